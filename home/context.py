@@ -1,0 +1,11 @@
+from .navigation import footer_navigation, navigation
+from .service import current_service
+
+
+def service(request) -> dict:
+    """What the base template shows on every page: nothing that differs from one reader to another."""
+    return {
+        "service": current_service(),
+        "navigation": navigation(request),
+        "footer_navigation": footer_navigation(),
+    }

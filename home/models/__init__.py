@@ -1,0 +1,3 @@
+from .service import ServiceSettings
+
+__all__ = ["ServiceSettings"]

@@ -1,0 +1,58 @@
+"""Public pages kept whole, for everyone who is not signed in.
+
+Only a response that a page marks with `keep_whole` is kept, so a page has to say that it holds nothing
+personal. Publishing anything raises the generation, which forgets all of them at once; a change made by another
+process without a shared cache is seen after `PAGE_CACHE_SECONDS`.
+"""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+
+GENERATION = "pages.generation"
+MARK = "keep_whole"
+DROPPED_HEADERS = {"set-cookie", "date", "content-length"}
+
+
+def keep_whole(response):
+    """Say that `response` is the same for everyone who is not signed in."""
+    setattr(response, MARK, True)
+    return response
+
+
+def forget_pages() -> None:
+    try:
+        cache.incr(GENERATION)
+    except ValueError:
+        cache.set(GENERATION, 2, None)
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self.may_be_kept(request):
+            return self.get_response(request)
+        key = f"page:{cache.get(GENERATION, 1)}:{request.get_host()}:{request.path}"
+        kept = cache.get(key)
+        if kept is not None:
+            return self.answer(kept)
+        response = self.get_response(request)
+        if getattr(response, MARK, False) and response.status_code == 200 and not response.cookies:
+            headers = {k: v for k, v in response.items() if k.lower() not in DROPPED_HEADERS}
+            cache.set(key, (response.content, headers), settings.PAGE_CACHE_SECONDS)
+        return response
+
+    @staticmethod
+    def may_be_kept(request) -> bool:
+        return (
+            request.method == "GET"
+            and not request.META.get("QUERY_STRING")
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        )
+
+    @staticmethod
+    def answer(kept) -> HttpResponse:
+        content, headers = kept
+        return HttpResponse(content, headers=headers)

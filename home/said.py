@@ -1,0 +1,31 @@
+"""Dates and times as people in England say them."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from reporting.worktime import ENGLAND
+
+
+def said_time(value: time | datetime) -> str:
+    """2pm, 2:30pm, midday, midnight."""
+    if (value.hour, value.minute) == (12, 0):
+        return _("midday")
+    if (value.hour, value.minute) == (0, 0):
+        return _("midnight")
+    hour, half = value.hour % 12 or 12, "am" if value.hour < 12 else "pm"
+    return f"{hour}:{value.minute:02}{half}" if value.minute else f"{hour}{half}"
+
+
+def said_day(value: date) -> str:
+    """Monday 24 November; with its year when that is not this year."""
+    this_year = value.year == timezone.localdate().year
+    return format_date(value, "l j F" if this_year else "l j F Y")
+
+
+def said_moment(value: datetime) -> str:
+    """Monday 24 November at 2pm, on the clock in England."""
+    local = value.astimezone(ENGLAND)
+    return _("%(day)s at %(time)s") % {"day": said_day(local.date()), "time": said_time(local)}

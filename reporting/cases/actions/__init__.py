@@ -1,0 +1,37 @@
+"""Everything that can be done with a case, and the only way to do it.
+
+Each is a plain function with keyword arguments, in one transaction: the change, its event on the timeline, the
+promises it starts or keeps, and what is written to people. Staff actions ask the permission table first and
+raise `PermissionDenied`; what the case's state forbids raises `NotPossible` with words for the person who asked.
+"""
+
+from .casework import leave_message, note, record_contact, record_reading, request_call
+from .closing import close
+from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
+from .planning import agree_plan, finish_step, issue_plan, question_plan
+from .reporter import add_incident, add_information
+from .triage import acknowledge, allocate, assess, signpost
+
+__all__ = [
+    "BodyChanged",
+    "Opened",
+    "acknowledge",
+    "add_evidence",
+    "add_incident",
+    "add_information",
+    "agree_plan",
+    "allocate",
+    "assess",
+    "attach_transcript",
+    "close",
+    "finish_step",
+    "issue_plan",
+    "leave_message",
+    "note",
+    "open_case",
+    "question_plan",
+    "record_contact",
+    "record_reading",
+    "request_call",
+    "signpost",
+]

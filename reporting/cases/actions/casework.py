@@ -1,0 +1,77 @@
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reporting.staff.models import User
+
+from .. import clocks
+from ..enums import ClockKind, ContactOutcome, EventKind
+from ..lifecycle import NotPossible, need_open
+from ..models import Case
+from ..permissions import Do, require
+from ..timeline import lock, record
+
+REACHED = frozenset({ContactOutcome.SPOKE, ContactOutcome.MET, ContactOutcome.WROTE})
+
+
+@transaction.atomic
+def note(*, case: Case, by: User, text: str) -> None:
+    require(by, Do.NOTE, lock(case))
+    record(case=case, kind=EventKind.NOTE, by=by, text=text)
+
+
+@transaction.atomic
+def record_contact(*, case: Case, by: User, outcome: ContactOutcome, text: str, next_contact_on: date) -> None:
+    """Write down a contact with the reporter, and when they hear from us next.
+
+    Having reached them keeps the promises of a first contact, of keeping in touch and of a return call.
+    """
+    require(by, Do.CONTACT, lock(case))
+    need_open(case)
+    if next_contact_on < timezone.localdate():
+        raise NotPossible(_("The next contact cannot be in the past."))
+    reached = outcome in REACHED
+    record(
+        case=case,
+        kind=EventKind.CONTACT,
+        by=by,
+        text=_("%(outcome)s. %(text)s") % {"outcome": ContactOutcome(outcome).label, "text": text},
+        reporter_text=_("We were in touch with you.") if reached else _("We tried to reach you."),
+        data={"outcome": outcome, "next_contact_on": next_contact_on.isoformat()},
+    )
+    if reached:
+        clocks.meet(case, ClockKind.FIRST_CONTACT)
+        clocks.meet(case, ClockKind.RETURN_CALL)
+    clocks.set_next_contact(case, next_contact_on)
+
+
+@transaction.atomic
+def leave_message(*, case: Case, by: User, text: str, call_back: bool) -> None:
+    """The contact centre passes on what a caller said; a call back that was asked for starts its clock."""
+    require(by, Do.LEAVE_MESSAGE, lock(case))
+    record(
+        case=case,
+        kind=EventKind.LEFT_MESSAGE,
+        by=by,
+        text=text,
+        reporter_text=_("You called us and left a message."),
+    )
+    if call_back:
+        request_call(case=case)
+
+
+@transaction.atomic
+def request_call(*, case: Case) -> None:
+    lock(case)
+    need_open(case)
+    if not case.clocks.running().filter(kind=ClockKind.RETURN_CALL).exists():
+        clocks.start_return_call(case)
+
+
+@transaction.atomic
+def record_reading(*, case: Case, by: User, what: str = "") -> None:
+    """Who opened a restricted case, or a piece of evidence, and when: part of the case's own story."""
+    lock(case)
+    record(case=case, kind=EventKind.READ, by=by, text=what)

@@ -1,0 +1,34 @@
+"""What a reporter does on *Your case*. They have shown the case's secret; there is no member of staff."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..enums import EventKind
+from ..models import Case
+from ..timeline import lock, record
+
+
+@transaction.atomic
+def add_information(*, case: Case, text: str) -> None:
+    """Something to know. Also after the case has ended, for it may say that it has started again."""
+    lock(case)
+    record(
+        case=case,
+        kind=EventKind.INFORMATION,
+        text=text,
+        reporter_text=_("You told us: %(text)s") % {"text": text},
+    )
+
+
+@transaction.atomic
+def add_incident(*, case: Case, when: str, what: str, effect: str = "") -> None:
+    """Something that happened, with its time in the reporter's own words."""
+    lock(case)
+    words = "\n".join(part for part in (when, what, effect) if part)
+    record(
+        case=case,
+        kind=EventKind.INCIDENT,
+        text=words,
+        reporter_text=_("You told us that this happened: %(what)s") % {"what": words},
+        data={"when": when, "what": what, "effect": effect},
+    )

@@ -1,0 +1,122 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reporting.kinds import Category
+from reporting.staff.models import User
+
+from .. import clocks, risk
+from ..enums import ClockKind, EventKind, Status
+from ..letters import write_to_reporter
+from ..lifecycle import NotPossible, move
+from ..models import Case, RiskAssessment
+from ..permissions import Do, may, require
+from ..standards import next_contact_date
+from ..timeline import lock, record
+
+
+@transaction.atomic
+def acknowledge(*, case: Case, by: User) -> None:
+    """A duty officer has read the report; its reporter is told so in writing."""
+    require(by, Do.ACKNOWLEDGE, lock(case))
+    move(case, Status.ACKNOWLEDGED)
+    record(
+        case=case,
+        kind=EventKind.ACKNOWLEDGED,
+        by=by,
+        text=_("Read and acknowledged."),
+        reporter_text=_("A person has read your report."),
+    )
+    clocks.meet(case, ClockKind.ACKNOWLEDGE)
+    write_to_reporter(case=case, letter="acknowledged", by=by)
+
+
+@transaction.atomic
+def assess(
+    *,
+    case: Case,
+    by: User,
+    category: Category,
+    reason: str,
+    risk_answers: dict[str, str],
+    restricted: bool,
+    needs: str = "",
+) -> None:
+    """Decide risk and category, with the reason. Starts the promises of the category, counted from the report."""
+    require(by, Do.ASSESS, lock(case))
+    if case.status != Status.WORKING:
+        move(case, Status.ASSESSED)
+    _assess_risk(case, by, risk_answers)
+    case.category, case.restricted = category, restricted
+    case.save(update_fields=["category", "restricted"])
+    _keep_needs(case, needs)
+    record(
+        case=case,
+        kind=EventKind.ASSESSED,
+        by=by,
+        text=_("%(category)s. %(reason)s") % {"category": case.get_category_display(), "reason": reason},
+        reporter_text=_("We looked at how serious this is and at what you need."),
+        data={"category": category, "restricted": restricted, "risk": risk_answers},
+    )
+    clocks.start_for_category(case)
+
+
+def _assess_risk(case: Case, by: User, answers: dict[str, str]) -> None:
+    from_kind = case.kind in {"domestic_abuse", "violence", "hate_racial", "hate_other"}
+    overriding = risk.overrides(answers, high_kind=from_kind)
+    total = risk.score(answers)
+    RiskAssessment.objects.create(
+        case=case,
+        answers=answers,
+        score=total,
+        band=risk.band(total, overriding),
+        overrides=overriding,
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def _keep_needs(case: Case, needs: str) -> None:
+    reporter = case.reporter
+    if needs != reporter.support_needs:
+        reporter.support_needs = needs
+        reporter.save(update_fields=["support_needs"])
+
+
+@transaction.atomic
+def signpost(*, case: Case, by: User, to: str, explanation: str) -> None:
+    """End a case that is not ours to answer: tell its reporter in writing who can help, and why not we."""
+    require(by, Do.SIGNPOST, lock(case))
+    move(case, Status.SIGNPOSTED)
+    case.closed_at = timezone.now()
+    case.next_contact_on = None
+    case.save(update_fields=["closed_at", "next_contact_on"])
+    record(
+        case=case,
+        kind=EventKind.SIGNPOSTED,
+        by=by,
+        text=_("To %(to)s. %(explanation)s") % {"to": to, "explanation": explanation},
+        reporter_text=_("We wrote to you about who can help."),
+    )
+    clocks.stop_all(case)
+    write_to_reporter(case=case, letter="signposted", by=by, to=to, explanation=explanation)
+
+
+@transaction.atomic
+def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
+    """Give the case to an officer, who must be one who may work it. Sets the first date of contact."""
+    require(by, Do.ALLOCATE, lock(case))
+    move(case, Status.WORKING)
+    case.officer = to
+    case.save(update_fields=["officer"])
+    if not may(to, Do.PLAN, case):
+        raise NotPossible(_("%(name)s may not work this case.") % {"name": to.display_name})
+    record(
+        case=case,
+        kind=EventKind.ALLOCATED,
+        by=by,
+        text=_("To %(name)s. %(reason)s") % {"name": to.display_name, "reason": reason},
+        reporter_text=_("%(name)s is now your officer.") % {"name": to.display_name},
+    )
+    if case.next_contact_on is None:
+        clocks.set_next_contact(case, next_contact_date(case.category, timezone.localdate()))

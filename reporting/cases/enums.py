@@ -1,0 +1,116 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(IntegerChoices):
+    """Where a case stands. Numbered in the order of the work, so that the triage queue can sort by it."""
+
+    NEW = 10, _("New")
+    ACKNOWLEDGED = 20, _("Acknowledged")
+    ASSESSED = 30, _("Assessed")
+    WORKING = 40, _("Being worked on")
+    SIGNPOSTED = 80, _("Signposted")
+    CLOSED = 90, _("Closed")
+
+
+OPEN = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.ASSESSED, Status.WORKING})
+IN_TRIAGE = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.ASSESSED})
+ENDED = frozenset({Status.SIGNPOSTED, Status.CLOSED})
+
+TRANSITIONS = {
+    Status.NEW: {Status.ACKNOWLEDGED},
+    Status.ACKNOWLEDGED: {Status.ASSESSED, Status.SIGNPOSTED},
+    Status.ASSESSED: {Status.ASSESSED, Status.WORKING, Status.SIGNPOSTED},
+    Status.WORKING: {Status.WORKING, Status.CLOSED},
+    Status.SIGNPOSTED: set(),
+    Status.CLOSED: set(),
+}
+
+# The same, in words for the person who reported.
+STATUS_FOR_REPORTER = {
+    Status.NEW: _("We have your report. A person will read it soon."),
+    Status.ACKNOWLEDGED: _("A person has read your report and is working out how we can best help."),
+    Status.ASSESSED: _("We have decided how serious this is and are choosing the right officer for you."),
+    Status.WORKING: _("An officer is working on your case."),
+    Status.SIGNPOSTED: _("This is something others can help with better than we can. We wrote to you about who."),
+    Status.CLOSED: _("Your case is closed. The letter below says why, and what you can do."),
+}
+
+
+class Source(TextChoices):
+    WEB = "web", _("Online form")
+    PHONE = "phone", _("Phone")
+    CHAT = "chat", _("Chat")
+
+
+class PartyRole(TextChoices):
+    REPORTER = "reporter", _("Reporter")
+    ALLEGED = "alleged", _("Alleged perpetrator")
+    WITNESS = "witness", _("Witness")
+    SUPPORTER = "supporter", _("Supporter")
+
+
+class Relation(TextChoices):
+    """Who is reporting."""
+
+    TENANT = "tenant", _("I am your tenant, or live with your tenant")
+    NEIGHBOUR = "neighbour", _("I live nearby but am not your tenant")
+    WITNESS = "witness", _("I saw or heard something")
+    SUPPORTER = "supporter", _("I am helping someone else")
+    PROFESSIONAL = "professional", _("I work with someone who is affected")
+
+
+class EventKind(TextChoices):
+    REPORTED = "reported", _("Reported")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    ASSESSED = "assessed", _("Assessed")
+    SIGNPOSTED = "signposted", _("Signposted")
+    ALLOCATED = "allocated", _("Allocated")
+    NOTE = "note", _("Note")
+    CONTACT = "contact", _("Contact")
+    LEFT_MESSAGE = "left_message", _("Message left for the officer")
+    PLAN_ISSUED = "plan_issued", _("Plan sent")
+    PLAN_AGREED = "plan_agreed", _("Plan agreed")
+    PLAN_QUESTIONED = "plan_questioned", _("Reporter says what is missing")
+    STEP_DONE = "step_done", _("Step of the plan done")
+    INFORMATION = "information", _("Reporter added information")
+    INCIDENT = "incident", _("Reporter added an incident")
+    EVIDENCE = "evidence", _("Evidence added")
+    TRANSCRIPT = "transcript", _("Chat attached")
+    WROTE = "wrote", _("We wrote to the reporter")
+    READ = "read", _("Opened by")
+    CLOSED = "closed", _("Closed")
+
+
+class ClockKind(TextChoices):
+    ACKNOWLEDGE = "acknowledge", _("Read and acknowledge")
+    FIRST_CONTACT = "first_contact", _("Speak to the reporter")
+    PLAN = "plan", _("Send the plan")
+    KEEP_IN_TOUCH = "keep_in_touch", _("Keep in touch")
+    RETURN_CALL = "return_call", _("Call back")
+
+
+class CloseReason(TextChoices):
+    RESOLVED = "resolved", _("The problem has stopped")
+    AGREED = "agreed", _("The reporter agrees that it can be closed")
+    NO_EVIDENCE = "no_evidence", _("We did everything in the plan and found no evidence to go further")
+    NO_CONTACT = "no_contact", _("We could not reach the reporter after several tries")
+    WITHDRAWN = "withdrawn", _("The reporter asked us to stop")
+    MOVED = "moved", _("Someone has moved away")
+    PASSED_ON = "passed_on", _("Another agency has taken it on")
+
+
+class ContactOutcome(TextChoices):
+    SPOKE = "spoke", _("Spoke to them")
+    NO_ANSWER = "no_answer", _("No answer")
+    VOICEMAIL = "voicemail", _("Left a voicemail")
+    MET = "met", _("Met in person")
+    WROTE = "wrote", _("Wrote to them")
+
+
+class Owner(TextChoices):
+    """Who does a step of the plan."""
+
+    LANDLORD = "landlord", _("We will")
+    REPORTER = "reporter", _("You will")
+    PARTNER = "partner", _("A partner will")

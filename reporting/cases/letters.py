@@ -1,0 +1,35 @@
+"""Writing to the reporter of a case: through the gateway, and on the timeline with what was written."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from home.service import current_service
+from reporting.post.gateway import send
+
+from .enums import EventKind
+from .models import Case
+from .timeline import record
+
+
+def write_to_reporter(*, case: Case, letter: str, by=None, **context) -> None:
+    """Send the letter `templates/post/<letter>.txt`, once for each point of the timeline, and record its words.
+
+    The reporter reads the whole letter on *Your case*, whatever was safe to send.
+    """
+    context = {
+        "case": case,
+        "name": case.reporter.name,
+        "service": current_service(),
+        "your_case": settings.WAGTAILADMIN_BASE_URL + reverse("case:sign_in"),
+        **context,
+    }
+    words = render_to_string(f"post/{letter}.txt", context).strip()
+    event = record(case=case, kind=EventKind.WROTE, by=by, text=words, reporter_text=words, data={"letter": letter})
+    send(
+        to=case.reporter.recipient,
+        kind=letter,
+        about=case.reference,
+        key=f"{case.reference}:{event.number}",
+        context=context,
+    )

@@ -1,0 +1,137 @@
+"""Who may do what with which case: the one table that views, querysets, exports, sockets and tests read.
+
+What is not in the table is refused. What one may not see is answered like what does not exist.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from reporting.staff.models import User
+from reporting.staff.roles import EVERYONE, OFFICERS, Role
+
+from .models import Case
+
+
+class Do(Enum):
+    """What staff do. Each page of the desk names the one it is for."""
+
+    ENTER_DESK = "enter the desk"
+    LIST_CASES = "list and search cases"
+    SEE_SUMMARY = "see a case's status, plan and next contact"
+    SEE_CASE = "read the whole case"
+    SEE_EVIDENCE = "look at evidence"
+    TRIAGE = "work the triage queue"
+    TAKE_REPORT = "take a report for someone"
+    LEAVE_MESSAGE = "leave a message for the officer"
+    ACKNOWLEDGE = "acknowledge"
+    ASSESS = "assess and categorise"
+    SIGNPOST = "signpost"
+    ALLOCATE = "allocate"
+    NOTE = "write a note"
+    CONTACT = "record a contact"
+    PLAN = "write and send the plan"
+    CLOSE = "close"
+    EXPORT = "export the list"
+    CHAT = "answer chats"
+
+
+class Scope(Enum):
+    """Which cases of a class."""
+
+    ALL = "all"
+    NAMED = "those one is the officer of, or is named on as needing to know"
+
+
+ORDINARY, RESTRICTED = False, True  # the value of Case.restricted
+
+_TRIAGE = (Do.TRIAGE, Do.ACKNOWLEDGE, Do.ASSESS, Do.SIGNPOST, Do.ALLOCATE)
+_READ = (Do.LIST_CASES, Do.SEE_SUMMARY, Do.SEE_CASE, Do.SEE_EVIDENCE)
+_WORK = (Do.NOTE, Do.CONTACT, Do.PLAN, Do.CLOSE, Do.LEAVE_MESSAGE)
+_FRONT = (Do.LIST_CASES, Do.SEE_SUMMARY, Do.LEAVE_MESSAGE)
+
+
+def _rows(roles: Iterable[Role], does: Iterable[Do], **classes: Scope) -> dict:
+    by_class = {{"ordinary": ORDINARY, "restricted": RESTRICTED}[name]: scope for name, scope in classes.items()}
+    return {(role, do): by_class for role in roles for do in does}
+
+
+TABLE: dict[tuple[Role, Do], dict[bool, Scope]] = {
+    **_rows([Role.CONTACT_CENTRE, Role.OUT_OF_HOURS], _FRONT, ordinary=Scope.ALL),
+    **_rows([Role.DUTY_OFFICER, Role.MANAGER], _TRIAGE + _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.ALL),
+    **_rows(OFFICERS, _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.NAMED),
+    **_rows([Role.COORDINATOR], (Do.ASSESS, Do.ALLOCATE), ordinary=Scope.NAMED, restricted=Scope.NAMED),
+    **_rows([Role.QUALITY], (Do.LIST_CASES, Do.SEE_SUMMARY, Do.SEE_CASE), ordinary=Scope.ALL),
+    **_rows([Role.QUALITY], (Do.EXPORT,), ordinary=Scope.ALL),
+    **_rows([Role.MANAGER], (Do.EXPORT,), ordinary=Scope.ALL, restricted=Scope.ALL),
+}
+
+# What is about no case in particular.
+WITHOUT_CASE: dict[Do, frozenset[Role]] = {
+    Do.ENTER_DESK: EVERYONE,
+    Do.TAKE_REPORT: frozenset({Role.CONTACT_CENTRE, Role.OUT_OF_HOURS, Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
+    Do.CHAT: frozenset({Role.CONTACT_CENTRE, Role.DUTY_OFFICER, Role.MANAGER}),
+}
+
+
+def scopes(user: User, do: Do) -> dict[bool, set[Scope]]:
+    """For each class of case, the scopes that `user`'s roles give together."""
+    found: dict[bool, set[Scope]] = {ORDINARY: set(), RESTRICTED: set()}
+    for role in roles_of(user):
+        for case_class, scope in TABLE.get((role, do), {}).items():
+            found[case_class].add(scope)
+    return found
+
+
+def roles_of(user) -> frozenset[Role]:
+    return getattr(user, "roles", frozenset())
+
+
+def may_ever(user, do: Do) -> bool:
+    """Whether there can be anything for `user` to `do` at all: what a menu, or a page's door, asks."""
+    if do in WITHOUT_CASE:
+        return bool(roles_of(user) & WITHOUT_CASE[do])
+    return any(scopes(user, do).values())
+
+
+def may(user, do: Do, case: Case) -> bool:
+    allowed = scopes(user, do)[case.restricted]
+    if Scope.ALL in allowed:
+        return True
+    return Scope.NAMED in allowed and is_named_on(user, case)
+
+
+def is_named_on(user, case: Case) -> bool:
+    return case.officer_id == user.pk or case.need_to_know.filter(pk=user.pk).exists()
+
+
+def require(user, do: Do, case: Case | None = None) -> None:
+    """Raise `PermissionDenied` unless `user` may `do` this. Every action of staff begins with it."""
+    allowed = may_ever(user, do) if case is None else may(user, do, case)
+    if not allowed:
+        raise PermissionDenied(do.value)
+
+
+def cases_for(user, do: Do, cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """Those of `cases` (all of them, when left out) that `user` may `do` this with."""
+    cases = Case.objects.all() if cases is None else cases
+    if not may_ever(user, do):
+        return cases.none()
+    allowed = scopes(user, do)
+    if all(Scope.ALL in allowed[case_class] for case_class in (ORDINARY, RESTRICTED)):
+        return cases
+    return cases.filter(_condition(user, allowed))
+
+
+def _condition(user, allowed: dict[bool, set[Scope]]) -> Q:
+    # A subquery for the list of names, not a join, so that no case comes twice.
+    named = Q(officer=user) | Q(pk__in=user.cases_known.through.objects.filter(user=user).values("case"))
+    condition = Q(pk__in=[])
+    for case_class, found in allowed.items():
+        if Scope.ALL in found:
+            condition |= Q(restricted=case_class)
+        elif Scope.NAMED in found:
+            condition |= Q(restricted=case_class) & named
+    return condition

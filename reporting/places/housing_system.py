@@ -1,0 +1,102 @@
+"""Bringing in homes and tenancies from the housing system's export.
+
+The export is a CSV file with a header and the columns
+`home,number,street,town,postcode,area,region,tenancy,tenant,started_on,ended_on`; dates are `2026-11-21`, the
+four about a tenancy may be empty. Coming again with the same references changes the rows, never doubles them.
+"""
+
+import csv
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TextIO
+
+from django.db import transaction
+
+from .models import Area, Home, Tenancy
+from .postcodes import tidy_postcode
+
+COLUMNS = {
+    "home",
+    "number",
+    "street",
+    "town",
+    "postcode",
+    "area",
+    "region",
+    "tenancy",
+    "tenant",
+    "started_on",
+    "ended_on",
+}
+
+
+class NotAnExport(ValueError):
+    """The file's header does not have the columns we need."""
+
+
+@dataclass
+class Outcome:
+    homes: int = 0
+    tenancies: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def import_homes(file: TextIO) -> Outcome:
+    """Read the export. A row that cannot be read is named in `refused` by its line, and the rest goes on."""
+    rows = csv.DictReader(file)
+    missing = COLUMNS - set(rows.fieldnames or [])
+    if missing:
+        raise NotAnExport(f"The file lacks these columns: {', '.join(sorted(missing))}.")
+    outcome = Outcome()
+    with transaction.atomic():
+        for row in rows:
+            _import_row(row, rows.line_num, outcome)
+    return outcome
+
+
+def _import_row(row: dict, line: int, outcome: Outcome) -> None:
+    row = {name: (value or "").strip() for name, value in row.items() if name}
+    postcode = tidy_postcode(row["postcode"])
+    if not (row["home"] and row["area"] and postcode):
+        outcome.refused.append(f"Line {line}: a home needs its reference, an area and a postcode.")
+        return
+    try:
+        started_on, ended_on = _day(row["started_on"]), _day(row["ended_on"])
+    except ValueError:
+        outcome.refused.append(f"Line {line}: a date must look like 2026-11-21.")
+        return
+    home = _import_home(row, postcode)
+    outcome.homes += 1
+    if row["tenancy"] and started_on:
+        Tenancy.objects.update_or_create(
+            reference=row["tenancy"],
+            defaults={
+                "home": home,
+                "tenant_name": row["tenant"],
+                "started_on": started_on,
+                "ended_on": ended_on,
+            },
+        )
+        outcome.tenancies += 1
+
+
+def _import_home(row: dict, postcode: str) -> Home:
+    area, _ = Area.objects.update_or_create(name=row["area"], defaults={"region": row["region"]})
+    digits = re.match(r"\D*(\d{1,6})", row["number"])
+    home, _ = Home.objects.update_or_create(
+        reference=row["home"],
+        defaults={
+            "number": row["number"],
+            "number_order": int(digits[1]) if digits else 0,
+            "street": row["street"],
+            "town": row["town"],
+            "postcode": postcode,
+            "area": area,
+        },
+    )
+    return home
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

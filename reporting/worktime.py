@@ -1,0 +1,63 @@
+"""Working days and hours: when a promise falls due.
+
+A working day is Monday to Friday and no bank holiday in England. Days are days on the clock in England;
+moments go in and out as aware datetimes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.utils import timezone
+
+ENGLAND = ZoneInfo("Europe/London")
+
+
+@lru_cache
+def bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in bank_holidays(day.year)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day `count` working days after `day`; `count` 0 gives `day`, or the next working day."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    for _ in range(count):
+        day += timedelta(days=1)
+        while not is_working_day(day):
+            day += timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of a working day, such as 8am to 6pm."""
+
+    opens: time = time(8, 0)
+    closes: time = time(18, 0)
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        local = (at or timezone.now()).astimezone(ENGLAND)
+        return is_working_day(local.date()) and self.opens <= local.time() < self.closes
+
+    def next_open(self, at: datetime | None = None) -> datetime:
+        """`at` itself when open, else the next moment at which we open."""
+        local = (at or timezone.now()).astimezone(ENGLAND)
+        if self.is_open(local):
+            return local
+        day = local.date() if local.time() < self.opens else local.date() + timedelta(days=1)
+        return datetime.combine(add_working_days(day, 0), self.opens, ENGLAND)
+
+    def due(self, start: datetime, working_days: int) -> datetime:
+        """The close of the day that is `working_days` working days after `start`.
+
+        What comes in when we are closed counts as coming in when we next open.
+        """
+        first = self.next_open(start).date()
+        return datetime.combine(add_working_days(first, working_days), self.closes, ENGLAND)

@@ -1,0 +1,36 @@
+"""Fast and self-contained: nothing outlives a test run, nothing leaves the process."""
+
+import tempfile
+from pathlib import Path
+
+from . import env
+from .base import *  # noqa: F403
+from .base import STORAGES
+
+DEBUG = False
+SECRET_KEY = "not-a-secret-only-for-tests"  # noqa: S105
+SEALING_KEYS = ["not-a-secret-only-for-tests"]
+PEPPER = "not-a-secret-only-for-tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SOCKET_ORIGINS = ["http://localhost", "http://testserver"]
+DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite:///"))}
+if kept := env.text("TEST_DATABASE", ""):
+    # A file to keep between runs with --reuse-db, for whoever runs a few tests again and again.
+    DATABASES["default"]["TEST"] = {"NAME": kept}
+VAR_DIR = Path(tempfile.mkdtemp(prefix="fairstreet-test-"))
+MEDIA_ROOT = VAR_DIR / "media"
+POST_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "evidence", "base_url": None},
+    },
+}
+# Argon2 is slow on purpose; the sign-ins of a test need not be.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECRET_HASH_COST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+REPORTER_COOKIES_SECURE = False
+STAFF_TWO_FACTOR = False
+DEMO = True

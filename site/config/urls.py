@@ -1,0 +1,29 @@
+"""Every address of the service. Wagtail's pages come last, for they take what is left."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home.views import status
+
+urlpatterns = [
+    path("status/", status, name="status"),
+    path("sitemap.xml", sitemap),
+    path("report/", include("reporting.intake.urls")),
+    path("case/", include("reporting.tracking.urls")),
+    path("chat/", include("reporting.chat.urls")),
+    path("desk/", include("reporting.staff.urls")),
+    path("desk/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls")),
+]
+
+if settings.DEMO:
+    # An installation has its web server do this; evidence is never in this folder.
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+
+urlpatterns.append(path("", include(wagtail_urls)))
