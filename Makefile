@@ -1,0 +1,66 @@
+# Everything here sets itself up: `make serve` and `make test` need only Python 3.11+, make and git.
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+export PORT HOST
+
+.DEFAULT_GOAL := help
+.PHONY: help serve demo test check journeys format lint lock bench pictures shell clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Fairstreet needs Python 3.11 or newer. Name one with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment; on Debian: apt install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/.installed: requirements.txt | .venv/.made
+	@echo "Installing what the service needs…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt | .venv/.made
+	@echo "Installing what the tests need…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/.installed
+
+serve: .venv/.installed ## run the whole service with its demo site on http://127.0.0.1:8000 (PORT=… HOST=…)
+	@exec $(BIN)/python manage.py serve
+
+test: .venv/.installed-dev ## run every check and test, as CI does
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh
+
+check: .venv/.installed-dev ## only what needs no test run: lint, contracts, migrations, system checks
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/check.sh
+
+journeys: .venv/.installed-dev ## only the journeys in a real browser
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/pytest tests/journeys
+
+format: .venv/.installed-dev ## put code and templates in shape
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint templates --reformat --quiet || true
+
+lock: .venv/.installed-dev ## compile requirements*.txt anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet $(LOCK_OPTIONS) pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK_OPTIONS) --extra large --group dev pyproject.toml -o requirements-dev.txt
+
+LOCK_OPTIONS := --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+
+bench: .venv/.installed-dev ## measure the pages that matter against bare equivalents
+	@$(BIN)/python -m bench
+
+pictures: .venv/.installed-dev ## take the screenshots in docs/pictures again
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.pictures
+
+shell: .venv/.installed ## a Python shell with the project loaded
+	@$(BIN)/python manage.py shell
+
+clean: ## remove the virtual environment; var/ (data, keys, uploads) stays
+	rm -rf .venv

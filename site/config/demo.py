@@ -1,0 +1,24 @@
+"""The demo: an invented landlord, so that the whole service can be tried on real input."""
+
+from home import demo as content
+from home.models import HomePage
+from reporting.cases import demo as cases
+from reporting.places import demo as places
+from reporting.staff import demo as staff
+
+
+def demo_is_loaded() -> bool:
+    return HomePage.objects.exists()
+
+
+def load_demo() -> None:
+    """Each part is loaded once; the site itself comes last, for it says that the rest is there."""
+    places.load()
+    staff.load()
+    cases.load()
+    content.load()
+
+
+def demo_sign_ins() -> list[tuple[str, str, str]]:
+    """Username, role and password of each demo account."""
+    return staff.load()

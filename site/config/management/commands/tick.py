@@ -1,0 +1,21 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from reporting.cases.retention import forget_receipts
+from reporting.intake.drafts import forget_old_drafts
+from reporting.post.gateway import send_waiting
+
+
+class Command(BaseCommand):
+    help = "What is done every few minutes: send what waits, publish what is due, forget what is old. Safe twice."
+
+    def handle(self, **options):
+        done = {
+            "messages tried": send_waiting(),
+            "drafts forgotten": forget_old_drafts(),
+            "receipts emptied": forget_receipts(),
+        }
+        call_command("publish_scheduled", verbosity=0)
+        call_command("clearsessions", verbosity=0)
+        if options["verbosity"]:
+            self.stdout.write(", ".join(f"{number} {what}" for what, number in done.items()))
