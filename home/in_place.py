@@ -18,6 +18,7 @@ class InPlaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and "X-In-Place" in request.headers and response.has_header("Location"):
-            response.headers["X-Go-To"] = response.headers.pop("Location")
+            response["X-Go-To"] = response["Location"]
+            del response["Location"]
             response.status_code = 200
         return response

@@ -170,7 +170,7 @@ class DateBoxes(forms.MultiWidget):
         if not value:
             return ["", "", ""]
         if isinstance(value, str):
-            return (value.split("-", 2) + ["", ""])[:3][::-1]
+            return [*value.split("-", 2), "", ""][2::-1]
         return [value.day, value.month, value.year]
 
     def get_context(self, name, value, attrs) -> dict:

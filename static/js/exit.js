@@ -85,7 +85,7 @@
   // asked of the server again, which knows whether it may still be seen.
   window.addEventListener("pagehide", function () { if (sensitive()) cover(); });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted && (leaving || sensitive())) {
+    if (event.persisted && (leaving || sensitive() || pending())) {
       cover();
       window.location.replace(window.location.pathname + window.location.search);
     } else if (!leaving && !pending()) {

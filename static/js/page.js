@@ -16,6 +16,11 @@
     target.focus({ preventScroll: !!group });
   });
 
+  // Browsers bring only the caret of a large box into view; the bar at the bottom of a phone may then cover the rest.
+  document.addEventListener("focusin", function (event) {
+    if (event.target.tagName === "TEXTAREA") event.target.scrollIntoView({ block: "nearest" });
+  });
+
   function countLength(area) {
     // A new line is sent as two characters, and the server counts what is sent.
     return area.value.replace(/\r?\n/g, "\r\n").length;

@@ -14,6 +14,13 @@
     return address.origin === location.origin && flow(address.pathname) === flow(location.pathname);
   }
 
+  // Read as attributes: a field named "action" or "method" would hide the form's own properties.
+  function target(form, submitter) {
+    var chosen = submitter && submitter.getAttribute("formaction");
+    return new URL(chosen || form.getAttribute("action") || location.href, location.href);
+  }
+  function posts(form) { return (form.getAttribute("method") || "").toLowerCase() === "post"; }
+
   function announce(form, text) {
     var line = form.querySelector(".fs-sending");
     if (!line) {
@@ -73,14 +80,14 @@
     var data = new FormData(form);
     if (submitter && submitter.name) data.append(submitter.name, submitter.value);
     var request = new XMLHttpRequest();
-    var action = (submitter && submitter.hasAttribute("formaction")) ? submitter.formAction : form.action;
+    var action = target(form, submitter).href.split("#")[0];
     request.open("POST", action);
     request.setRequestHeader("X-In-Place", "1");
     request.addEventListener("load", function () {
       if (left) return;
       var to = request.getResponseHeader("X-Go-To");
       if (to) location.replace(to);
-      else if (request.responseURL && request.responseURL !== action.split("#")[0]) location.replace(request.responseURL);
+      else if (request.responseURL && request.responseURL !== action) location.replace(request.responseURL);
       else show(request, form);
     });
     request.addEventListener("error", function () { settle(form); if (!left) announce(form, words.failed || ""); });
@@ -103,7 +110,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     var submitter = event.submitter || (pressed && pressed.form === form ? pressed : null);
-    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-plain") || !inFlow(new URL(form.action))) return;
+    if (event.defaultPrevented || !posts(form) || form.hasAttribute("data-plain") || !inFlow(target(form, submitter))) return;
     event.preventDefault();
     if (!busy) send(form, submitter);
   });
