@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class CasesConfig(AppConfig):
     name = "reporting.cases"
     verbose_name = _("Cases")
+
+    def ready(self):
+        from .desk import checks  # noqa: F401 — registers itself
