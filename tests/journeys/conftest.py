@@ -1,0 +1,82 @@
+"""A real browser against the real service: one process, one port, its own folder and its demo."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser as chromium
+from tests.server import running
+
+# The browser is one process that all journeys share, so they run on one worker.
+pytestmark = [pytest.mark.journey]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("service")) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    assert path, chromium.HELP
+    # Playwright's sync loop would make Django refuse the database in this process; the tests do not use it here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    arguments = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path,
+            args=arguments,
+            # Playwright switches the back/forward cache off, and then going Back proves nothing.
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_page(browser, service):
+    """Makes a page in a fresh context: `new_page(javascript=False, width=320)`."""
+    contexts = []
+
+    def make(*, javascript: bool = True, width: int = 1280, height: int = 900):
+        context = browser.new_context(
+            base_url=service.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        context.set_default_timeout(15_000)
+        # Nothing may be asked of anyone else, ever.
+        context.route(lambda url: not url.startswith(service.url), neutral_or_refused)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def neutral_or_refused(route):
+    """Outside the service there is only the neutral page that "Leave this site" goes to."""
+    if route.request.is_navigation_request():
+        route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>Weather</title><p>Sunny")
+    else:
+        raise AssertionError(f"A page asked a third party for {route.request.url}")
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def page(request, new_page):
+    return new_page(javascript=request.param)

@@ -1,0 +1,78 @@
+"""The real service, as `make serve` runs it, in a folder of its own: for journeys, pictures and the benches."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTS_WITHIN = 180
+
+
+@dataclass(frozen=True)
+class Service:
+    url: str
+    var: Path
+    pid: int
+    passwords: dict[str, str]
+
+    def mails(self) -> list[str]:
+        """Every e-mail, text and letter that went out, oldest first."""
+        files = sorted((self.var / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
+        return [path.read_text(encoding="utf-8") for path in files]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(var: Path, port: int, **more: str) -> dict[str, str]:
+    inherited = {k: v for k, v in os.environ.items() if k not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL"}}
+    return {**inherited, "FAIRSTREET_VAR": str(var), "PORT": str(port), "HOST": "127.0.0.1", **more}
+
+
+@contextlib.contextmanager
+def running(var: Path, **more: str) -> Iterator[Service]:
+    """`manage.py serve` in `var`, ready to answer; stopped with Ctrl-C's signal at the end."""
+    port = free_port()
+    log = var / "serve.log"
+    var.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment(var, port, **more),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}/status/", process, log)
+            yield Service(f"http://127.0.0.1:{port}", var, process.pid, sign_ins(log.read_text()))
+        finally:
+            process.send_signal(2)
+            process.wait(timeout=20)
+
+
+def wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The service did not start:\n{log.read_text()}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The service was not up within {STARTS_WITHIN} seconds:\n{log.read_text()}")
+
+
+def sign_ins(log: str) -> dict[str, str]:
+    """Username to password, from what `serve` prints: role, username and password in columns."""
+    return dict(re.findall(r"^  \S.*?\s{2,}(\S+)\s+(\S+)$", log, re.MULTILINE))
