@@ -17,14 +17,8 @@ def write_to_reporter(*, case: Case, letter: str, by=None, **context) -> None:
 
     The reporter reads the whole letter on *Your case*, whatever was safe to send.
     """
-    context = {
-        "case": case,
-        "name": case.reporter.name,
-        "service": current_service(),
-        "your_case": settings.WAGTAILADMIN_BASE_URL + reverse("case:sign_in"),
-        **context,
-    }
-    words = render_to_string(f"post/{letter}.txt", context).strip()
+    context = letter_context(case, **context)
+    words = letter_words(letter, context)
     event = record(case=case, kind=EventKind.WROTE, by=by, text=words, reporter_text=words, data={"letter": letter})
     send(
         to=case.reporter.recipient,
@@ -33,3 +27,18 @@ def write_to_reporter(*, case: Case, letter: str, by=None, **context) -> None:
         key=f"{case.reference}:{event.number}",
         context=context,
     )
+
+
+def letter_context(case: Case, **context) -> dict:
+    return {
+        "case": case,
+        "name": case.reporter.name,
+        "service": current_service(),
+        "your_case": settings.WAGTAILADMIN_BASE_URL + reverse("case:sign_in"),
+        **context,
+    }
+
+
+def letter_words(letter: str, context: dict) -> str:
+    """The whole of a letter: also what staff look at before they send it."""
+    return render_to_string(f"post/{letter}.txt", context).strip()

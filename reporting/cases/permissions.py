@@ -107,6 +107,16 @@ def is_named_on(user, case: Case) -> bool:
     return case.officer_id == user.pk or case.need_to_know.filter(pk=user.pk).exists()
 
 
+def all_for(user, case: Case, *, named: bool | None = None) -> frozenset[Do]:
+    """All that `user` may do with `case`. `named` says whether they are named on it, for who has asked already."""
+    allowed = {do: scopes(user, do)[case.restricted] for do in Do}
+    everyones = {do for do, found in allowed.items() if Scope.ALL in found}
+    if not any(Scope.NAMED in found for found in allowed.values()):
+        return frozenset(everyones)
+    named = is_named_on(user, case) if named is None else named
+    return frozenset(everyones | {do for do, found in allowed.items() if Scope.NAMED in found and named})
+
+
 def require(user, do: Do, case: Case | None = None) -> None:
     """Raise `PermissionDenied` unless `user` may `do` this. Every action of staff begins with it."""
     allowed = may_ever(user, do) if case is None else may(user, do, case)
@@ -125,9 +135,14 @@ def cases_for(user, do: Do, cases: QuerySet[Case] | None = None) -> QuerySet[Cas
     return cases.filter(_condition(user, allowed))
 
 
-def _condition(user, allowed: dict[bool, set[Scope]]) -> Q:
+def named_on(user) -> Q:
+    """The condition that says of a case what `is_named_on` does."""
     # A subquery for the list of names, not a join, so that no case comes twice.
-    named = Q(officer=user) | Q(pk__in=user.cases_known.through.objects.filter(user=user).values("case"))
+    return Q(officer=user) | Q(pk__in=user.cases_known.through.objects.filter(user=user).values("case"))
+
+
+def _condition(user, allowed: dict[bool, set[Scope]]) -> Q:
+    named = named_on(user)
     condition = Q(pk__in=[])
     for case_class, found in allowed.items():
         if Scope.ALL in found:
