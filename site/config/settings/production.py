@@ -63,6 +63,14 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", hint="A sender that gives nothing away, on your own domain.")
 
+# A channel without a carrier is not used: what would have gone by it is held and shown on the desk.
+_carriers = {
+    "email": "reporting.post.carriers.EmailCarrier",
+    "text": env.text("TEXT_CARRIER", ""),
+    "letter": env.text("LETTER_CARRIER", ""),
+}
+POST_CARRIERS = {channel: path for channel, path in _carriers.items() if path}
+
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
