@@ -1,0 +1,97 @@
+"""Rules of the public look that are easily broken by a small change and hard to see."""
+
+import re
+from itertools import product
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+STATIC = settings.BASE_DIR / "static"
+TEMPLATES = settings.BASE_DIR / "templates"
+TOKENS = (STATIC / "scss/_tokens.scss").read_text()
+
+GROUNDS = ("bg", "surface", "sunk", "brand-soft", "accent-soft", "danger-soft", "success-soft", "field")
+WORDS = ("text", "muted", "link", "link-visited", "link-hover")
+PAIRS = [
+    *product(WORDS, GROUNDS),
+    *product(("danger",), ("bg", "surface", "danger-soft")),
+    ("brand", "surface"),
+    ("brand", "bg"),
+    ("on-brand", "brand"),
+    ("on-brand", "brand-strong"),
+    ("on-brand", "muted"),
+    ("on-danger", "danger-strong"),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-hover"),
+    ("on-header", "header"),
+    ("on-focus", "focus"),
+]
+
+
+def colours(name: str) -> dict[str, str]:
+    block = re.search(rf"@mixin {name} {{(.*?)\n}}", TOKENS, re.DOTALL).group(1)
+    return dict(re.findall(r"--([a-z-]+): #([0-9a-f]{6});", block))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_counted_as_wcag_counts_it():
+    assert contrast("000000", "ffffff") == pytest.approx(21)
+    assert contrast("767676", "ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", ["day", "night"])
+def test_text_can_be_read_wherever_it_stands(theme):
+    found = colours(theme)
+    poor = {pair: round(contrast(found[pair[0]], found[pair[1]]), 2) for pair in PAIRS}
+    assert {pair: ratio for pair, ratio in poor.items() if ratio < 7} == {}
+    assert all(contrast(found["field-line"], found[ground]) >= 3 for ground in GROUNDS)
+
+
+def test_only_the_tokens_name_a_colour():
+    named = re.compile(r"#[0-9a-f]{3,8}\b(?!\{)|\brgba?\(", re.IGNORECASE)
+    for file in (STATIC / "scss").glob("*.scss"):
+        if file.name != "_tokens.scss":
+            code = re.sub(r"//.*", "", file.read_text())
+            assert not named.findall(code), file.name
+
+
+def test_the_stylesheet_knows_only_start_and_end():
+    css = (STATIC / "css/site.css").read_text()
+    assert not re.findall(r"[{;](?:margin|padding|border)-(?:left|right)|[{;](?:left|right):", css)
+    assert "text-align:left" not in css
+
+
+def test_a_phone_on_a_bad_line_is_not_kept_waiting():
+    sizes = {file.name: file.stat().st_size for file in (STATIC / "js").glob("*.js")}
+    assert (STATIC / "css/site.css").stat().st_size < 60_000
+    assert sizes["exit.js"] + sizes["page.js"] < 8_000
+    assert sum(file.stat().st_size for file in (STATIC / "fonts").glob("*.woff2")) < 45_000
+
+
+def test_everything_the_templates_name_is_there():
+    named = set()
+    for file in TEMPLATES.rglob("*.html"):
+        named |= set(re.findall(r"{%\s*static\s+['\"]([^'\"]+)['\"]", file.read_text()))
+    assert "css/site.css" in named
+    assert {name for name in named if not finders.find(name)} == set()
+
+
+def test_no_public_template_has_code_or_style_in_it():
+    """The content security policy would stop it; this says so sooner."""
+    for folder in ("components", "public_forms"):
+        files = [*(TEMPLATES / folder).rglob("*.html")]
+        assert files
+        for file in [*files, *TEMPLATES.glob("*.html")]:
+            text = file.read_text()
+            assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)", text), file.name
