@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "reporting.staff.apps.UsersConfig",  # wagtail.users, with our own account forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "reporting.staff.middleware.SessionLimitsMiddleware",
     "reporting.staff.middleware.TwoFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -150,7 +151,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
 AXES_VERBOSE = False
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Staff are signed out after a shift, and after an hour in which nobody was there. (A code is asked for again then.)
+SESSION_COOKIE_AGE = STAFF_SESSION_SECONDS = 12 * 60 * 60
+STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_SECONDS", 60 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- Language and time ----------------------------------------------------------------------------
