@@ -10,22 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from . import second_factor, sessions
-
-# What is open to someone who gave a right password and no second factor yet.
-OPEN_NAMES = frozenset(
-    {
-        "wagtailadmin_login",
-        "wagtailadmin_logout",
-        "wagtailadmin_password_reset",
-        "wagtailadmin_password_reset_done",
-        "wagtailadmin_password_reset_confirm",
-        "wagtailadmin_password_reset_complete",
-        "wagtailadmin_javascript_catalog",
-        "wagtailadmin_sprite",
-        "staff_verify",
-        "staff_set_up",
-    }
-)
+from .doors import BEFORE_THE_CODE
 
 
 class _ForStaff:
@@ -71,7 +56,7 @@ class TwoFactorMiddleware(_ForStaff):
         return (
             settings.STAFF_TWO_FACTOR
             and cls.is_signed_in(request)
-            and request.resolver_match.view_name not in OPEN_NAMES
+            and request.resolver_match.view_name not in BEFORE_THE_CODE
             and not second_factor.is_verified(request.user)
         )
 
