@@ -117,7 +117,11 @@ else:
 # How long a page kept whole may outlive a change made in another process (a change here drops it at once).
 PAGE_CACHE_SECONDS = 60
 
+# Messages go out in the process that wrote them, or from a worker of their own (`manage.py db_worker`).
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+if env.flag("TASK_WORKER", False):
+    INSTALLED_APPS.append("django_tasks_db")
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People ---------------------------------------------------------------------------------------
 
