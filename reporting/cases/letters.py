@@ -5,17 +5,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from home.service import current_service
-from reporting.post.gateway import send
+from reporting.post.gateway import HIDDEN, send
 
 from .enums import EventKind
 from .models import Case
 from .timeline import record
 
 
-def write_to_reporter(*, case: Case, letter: str, by=None, **context) -> None:
+def write_to_reporter(*, case: Case, letter: str, by=None, secret: str = "", **context) -> None:
     """Send the letter `templates/post/<letter>.txt`, once for each point of the timeline, and record its words.
 
-    The reporter reads the whole letter on *Your case*, whatever was safe to send.
+    The reporter reads the whole letter on *Your case*, whatever was safe to send. `secret` stands only in what goes
+    out: the words that are kept have `HIDDEN` in its place.
     """
     context = letter_context(case, **context)
     words = letter_words(letter, context)
@@ -26,6 +27,7 @@ def write_to_reporter(*, case: Case, letter: str, by=None, **context) -> None:
         about=case.reference,
         key=f"{case.reference}:{event.number}",
         context=context,
+        secret=secret,
     )
 
 
@@ -34,6 +36,7 @@ def letter_context(case: Case, **context) -> dict:
         "case": case,
         "name": case.reporter.name,
         "service": current_service(),
+        "code": HIDDEN,
         "your_case": settings.WAGTAILADMIN_BASE_URL + reverse("case:sign_in"),
         **context,
     }

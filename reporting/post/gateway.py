@@ -13,21 +13,25 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
+from reporting.sealing import open_bytes, seal_bytes
+
 from .carriers import NotCarried, carrier_for
 from .models import Channel, Message, Recipient
 
 log = logging.getLogger("fairstreet.post")
 
 MOST_ATTEMPTS = 5
+# Stands in every text that we keep for what only its reader may know.
+HIDDEN = "····-····-····-····"
 # A message taken up by a process that then died is free again after this long.
 TAKEN_FOR = timedelta(minutes=5)
 
 
-def send(*, to: Recipient, kind: str, about: str, key: str, context: dict) -> Message:
+def send(*, to: Recipient, kind: str, about: str, key: str, context: dict, secret: str = "") -> Message:
     """Write a message of `kind` to `to`, about the case with reference `about`, exactly once for each `key`.
 
     The words come from `templates/post/<kind>.txt` and, for someone whose messages others may see,
-    `templates/post/discreet.txt`.
+    `templates/post/discreet.txt`. Where those have `HIDDEN`, what goes out has `secret`, which is then forgotten.
     """
     message, made = Message.objects.get_or_create(
         key=key,
@@ -37,6 +41,7 @@ def send(*, to: Recipient, kind: str, about: str, key: str, context: dict) -> Me
             "about": about,
             "full_text": _words(f"post/{kind}.txt", context),
             "discreet_text": _words("post/discreet.txt", context),
+            "sealed_secret": seal_bytes(secret.encode()) if secret else b"",
         },
     )
     if made:
@@ -72,12 +77,16 @@ def deliver(message_id: int) -> None:
         return
     text = message.discreet_text if message.to.shared else message.full_text
     try:
-        carrier_for(channel).carry(message.to.address_for(channel), text)
+        carrier_for(channel).carry(message.to.address_for(channel), _with_secret(message, text))
     except NotCarried as problem:
         log.warning("message %s was not carried: %s", message.pk, problem)
         _try_again_later(message)
         return
     _settle(message, Message.Status.SENT, channel=channel, sent_text=text, sent_at=timezone.now())
+
+
+def _with_secret(message: Message, text: str) -> str:
+    return text.replace(HIDDEN, open_bytes(message.sealed_secret).decode()) if message.sealed_secret else text
 
 
 def choose_channel(to: Recipient) -> tuple[str, str]:
@@ -101,6 +110,8 @@ def _take(message_id: int) -> bool:
 
 
 def _settle(message: Message, status: str, **changes) -> None:
+    if status != Message.Status.WAITING:
+        changes["sealed_secret"] = b""
     Message.objects.filter(pk=message.pk).update(status=status, taken_at=None, **changes)
 
 

@@ -67,6 +67,8 @@ class Message(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     full_text = models.TextField(_("full text"))
     discreet_text = models.TextField(_("text when someone else may see it"))
+    # What the texts hide, sealed; emptied as soon as the message has gone or cannot go.
+    sealed_secret = models.BinaryField(default=bytes)
     channel = models.CharField(_("sent by"), max_length=10, choices=Channel.choices, blank=True)
     sent_text = models.TextField(_("what was sent"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)

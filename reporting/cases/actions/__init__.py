@@ -9,7 +9,7 @@ from .casework import leave_message, note, record_contact, record_reading, reque
 from .closing import close
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
 from .planning import agree_plan, finish_step, issue_plan, question_plan
-from .reporter import add_incident, add_information
+from .reporter import add_incident, add_information, send_code
 from .triage import acknowledge, allocate, assess, signpost
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "record_contact",
     "record_reading",
     "request_call",
+    "send_code",
     "signpost",
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,12 +36,15 @@ class Opened:
     again: bool = False
 
 
-def open_case(*, report: Report, key: str, body: str, by=None) -> Opened:
+def open_case(
+    *, report: Report, key: str, body: str, by=None, also: Callable[[Opened], None] | None = None
+) -> Opened:
     """Make `report` into a case, exactly once for each `key` (made with the draft, kept by whoever retries).
 
     The case, its first event, its receipt, its promises and its message are one transaction. The same key with
     the same `body` (the answers as text) gives the same receipt again; with another body it raises `BodyChanged`.
-    `by` is the member of staff who took the report for someone.
+    `by` is the member of staff who took the report for someone. `also` is what the caller wants done in the same
+    transaction, such as wiping what the report was made from.
     """
     if by is not None:
         require(by, Do.TAKE_REPORT)
@@ -52,7 +56,10 @@ def open_case(*, report: Report, key: str, body: str, by=None) -> Opened:
     secret_hash = access.hash_secret(secret)
     try:
         with transaction.atomic():
-            return _open(report, key_hash, body_hash, secret, secret_hash, by)
+            opened = _open(report, key_hash, body_hash, secret, secret_hash, by)
+            if also:
+                also(opened)
+            return opened
     except IntegrityError:
         # The other click of a double click was quicker; whatever else it may be is raised again.
         earlier = Receipt.objects.filter(key=key_hash).select_related("case").first()

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..enums import EventKind
+from ..letters import write_to_reporter
 from ..models import Case
 from ..timeline import lock, record
 
@@ -32,3 +33,14 @@ def add_incident(*, case: Case, when: str, what: str, effect: str = "") -> None:
         reporter_text=_("You told us that this happened: %(what)s") % {"what": words},
         data={"when": when, "what": what, "effect": effect},
     )
+
+
+@transaction.atomic
+def send_code(*, case: Case, secret: str) -> None:
+    """Write the reference and the secret to an address that the reporter says is safe, once.
+
+    Neither the timeline nor the outbox keeps the secret.
+    """
+    lock(case)
+    if not case.events.filter(kind=EventKind.WROTE, data__letter="reference").exists():
+        write_to_reporter(case=case, letter="reference", secret=secret)

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -162,3 +163,27 @@ def test_someone_whose_messages_others_see_gets_no_details():
     assert "reference" in message.full_text
     assert case.reference not in message.discreet_text
     assert "noise" not in message.discreet_text.lower()
+
+
+def test_what_the_caller_keeps_stands_or_falls_with_the_case():
+    def fail(opened):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        actions.open_case(report=a_report(), key="a", body="b", also=fail)
+    assert not Case.objects.exists()
+    told = []
+    opened = actions.open_case(report=a_report(), key="a", body="b", also=told.append)
+    assert told == [opened]
+
+
+def test_the_code_is_sent_once_and_kept_nowhere(django_capture_on_commit_callbacks):
+    opened = actions.open_case(report=a_report(), key="a", body="b")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_code(case=opened.case, secret=opened.secret)
+        actions.send_code(case=opened.case, secret=opened.secret)
+    assert [opened.secret in sent.body for sent in mail.outbox] == [True]
+    message = Message.objects.get(kind="reference")
+    assert bytes(message.sealed_secret) == b""
+    assert opened.secret not in message.full_text + message.sent_text
+    assert opened.secret not in "".join(event.text + event.reporter_text for event in opened.case.events.all())
