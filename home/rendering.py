@@ -117,8 +117,12 @@ class PublicForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.prepare()
         for name, field in self.fields.items():
             explain(name, field)
+
+    def prepare(self) -> None:
+        """Where fields depend on who is asked, change them here: their messages are made from their labels after."""
 
     def get_context(self) -> dict:
         return {"form": self, "fields": self.visible_fields(), "hidden_fields": self.hidden_fields()}
