@@ -67,7 +67,7 @@
     var page = new DOMParser().parseFromString(request.responseText, "text/html");
     var next = page.getElementById("main");
     var main = document.getElementById("main");
-    if (!next || !main) { settle(form); announce(form, words.failed || ""); return; }
+    if (!next || !main) { settle(form); announce(form, words.refused || ""); return; }
     document.title = page.title;
     main.innerHTML = next.innerHTML;
     settle(null);

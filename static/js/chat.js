@@ -1,0 +1,320 @@
+/* Makes a chat live: the visitor's page and the desk's. Without it both are forms that work.
+ *
+ * What was said is on the server; this asks for what follows the last number it has. It is woken over a socket and asks
+ * over plain HTTP while there is none. What one writes is kept until the server says that it is stored, and is sent again
+ * under the same id, so nothing is lost and nothing is said twice. The protocol: docs/chat-protocol.md. */
+(function () {
+  "use strict";
+  var VERSION = 1;
+  var POLL = 4000;
+  var QUIET = 25000;
+  var PATIENCE = 10000;
+  var SLOWEST = 30000;
+  // Larger frames are refused; such a message goes as a form.
+  var LARGEST = 16000;
+
+  function Room(root) {
+    var say = root.querySelector("form[data-say]");
+    var box = say && say.querySelector("textarea");
+    var log = root.querySelector("[role=log]");
+    var lines = root.querySelector("[data-lines]");
+    var pendingList = root.querySelector("[data-pending]");
+    var state = root.querySelector("[data-state]");
+    var pattern = root.querySelector("[data-pattern]");
+    var words = root.dataset;
+    var key = "chat." + words.key;
+    var last = Number(words.last);
+    var unsent = recall();
+    var socket = null;
+    var failures = 0;
+    var heard = 0;
+    var done = false;
+    var lost = false;
+    var asking = false;
+    var timers = {};
+    var going = {};
+
+    function later(name, wait, work) { clearTimeout(timers[name]); timers[name] = setTimeout(work, wait); }
+
+    function recall() {
+      try { return JSON.parse(sessionStorage.getItem(key)) || []; } catch (e) { return []; }
+    }
+    function keep() {
+      try {
+        if (unsent.length) sessionStorage.setItem(key, JSON.stringify(unsent)); else sessionStorage.removeItem(key);
+      } catch (e) { /* storage is refused in some private windows: then they are kept as long as the page is */ }
+    }
+
+    function newId() {
+      var bytes = crypto.getRandomValues(new Uint8Array(16));
+      return Array.prototype.map.call(bytes, function (byte) { return (256 + byte).toString(16).slice(1); }).join("");
+    }
+
+    // --- what one sees
+
+    function tell(text) { if (state.textContent !== text) state.textContent = text; }
+
+    function atEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 80; }
+
+    function draw(message, when) {
+      var item = pattern.content.firstElementChild.cloneNode(true);
+      item.classList.toggle("chat-line--own", message.own);
+      item.classList.toggle("chat-line--system", message.sender === "system");
+      item.querySelector("[data-who]").textContent = message.who;
+      item.querySelector("time").textContent = when;
+      item.querySelector("[data-text]").textContent = message.text;
+      return item;
+    }
+
+    function drawUnsent() {
+      pendingList.textContent = "";
+      pendingList.hidden = !unsent.length;
+      unsent.forEach(function (message) {
+        var item = draw({ own: true, who: words.you, text: message.text }, lost ? words.unsent : words.sending);
+        item.classList.add("chat-line--unsent");
+        pendingList.appendChild(item);
+      });
+    }
+
+    function show(message) {
+      if (message.seq <= last) return;
+      last = message.seq;
+      if (message.client_id) settle(message.client_id);
+      var item = draw(message, message.said_at);
+      item.dataset.seq = message.seq;
+      item.querySelector("time").dateTime = message.at;
+      lines.appendChild(item);
+    }
+
+    function settle(id) {
+      unsent = unsent.filter(function (message) { return message.id !== id; });
+      keep();
+    }
+
+    function setLost(is) {
+      if (lost === is) return;
+      lost = is;
+      tell(is ? words.lost : words.found);
+      drawUnsent();
+    }
+
+    function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work); }
+
+    function showCase(secret) {
+      var panel = document.querySelector("[data-case]");
+      if (!panel || !secret || !secret.secret || !panel.hidden) return;
+      panel.querySelector("[data-reference]").textContent = secret.reference;
+      document.getElementById("secret").textContent = secret.secret;
+      panel.hidden = false;
+    }
+
+    function showStatus(status) {
+      if (status !== "waiting") each("[data-waiting]", function (part) { part.hidden = true; });
+      if (status !== "ended") return;
+      // Never while someone is writing in it: what they wrote stays, the server says why it cannot be sent.
+      if (box && box.value.trim()) return;
+      each("[data-live]", function (part) { part.hidden = true; });
+      each("[data-ended]", function (part) { part.hidden = false; });
+    }
+
+    // --- what comes
+
+    var answers = {
+      messages: function (answer) {
+        var follow = atEnd();
+        answer.messages.forEach(show);
+        drawUnsent();
+        showCase(answer["case"]);
+        showStatus(answer.status);
+        if (follow) log.scrollTop = log.scrollHeight;
+        if (answer.last > last) ask();
+      },
+      stored: function (answer) {
+        // Its line comes with the next messages, in its place among the others.
+        if (answer.seq <= last) { settle(answer.client_id); drawUnsent(); }
+        else later("line", 400, function () { if (answer.seq > last) ask(); });
+      },
+      refused: function (answer) {
+        var refused = unsent.filter(function (message) { return message.id === answer.client_id; })[0];
+        settle(answer.client_id);
+        drawUnsent();
+        if (refused && box) box.value = box.value ? refused.text + "\n" + box.value : refused.text;
+        tell(answer.why);
+      },
+      not_here: function () { stop(words.gone); }
+    };
+
+    function take(answer) {
+      if (done || answer.v !== VERSION || !answers.hasOwnProperty(answer.type)) return;
+      setLost(false);
+      answers[answer.type](answer);
+    }
+
+    function stop(why) {
+      done = true;
+      if (socket) socket.close();
+      Object.keys(timers).forEach(function (name) { clearTimeout(timers[name]); });
+      if (why) {
+        tell(why);
+        each("[data-live]", function (part) { part.hidden = true; });
+      }
+    }
+
+    // --- what goes
+
+    function open() { return socket && socket.readyState === WebSocket.OPEN; }
+
+    function send(frame) { frame.v = VERSION; socket.send(JSON.stringify(frame)); }
+
+    function ask() {
+      if (done) return;
+      if (open()) send({ type: "fetch", after: last });
+      else poll();
+    }
+
+    function poll() {
+      if (asking || done) return;
+      asking = true;
+      request(words.fetch + "?after=" + last, { method: "GET" }, function (answered) {
+        asking = false;
+        if (answered) deliver();
+        if (!open() && !done) later("poll", POLL, poll);
+      });
+    }
+
+    function request(address, options, then) {
+      var giveUp = window.AbortController && new AbortController();
+      var timer = setTimeout(function () { if (giveUp) giveUp.abort(); }, PATIENCE);
+      options.headers = { Accept: "application/json" };
+      options.credentials = "same-origin";
+      options.cache = "no-store";
+      if (giveUp) options.signal = giveUp.signal;
+      fetch(address, options).then(function (response) {
+        // Only a sign-in page stands in for an answer of ours.
+        if (response.redirected) stop(words.gone);
+        return response.json();
+      }).then(function (answer) {
+        clearTimeout(timer);
+        take(answer);
+        then(true);
+      })["catch"](function () {
+        clearTimeout(timer);
+        if (!done) setLost(true);
+        then(false);
+      });
+    }
+
+    function deliver() { unsent.slice().forEach(deliverOne); }
+
+    function deliverOne(message) {
+      var frame = { v: VERSION, type: "say", client_id: message.id, text: message.text };
+      if (open() && new Blob([JSON.stringify(frame)]).size < LARGEST) { send(frame); return; }
+      if (going[message.id]) return;
+      going[message.id] = true;
+      var body = new FormData(say);
+      body.set("client_id", message.id);
+      body.set("text", message.text);
+      request(say.getAttribute("action"), { method: "POST", body: body }, function () { delete going[message.id]; });
+    }
+
+    function submit(event) {
+      event.preventDefault();
+      var text = box.value.trim();
+      if (!text || done) { box.focus(); return; }
+      var message = { id: newId(), text: text };
+      unsent.push(message);
+      keep();
+      box.value = "";
+      box.focus();
+      drawUnsent();
+      log.scrollTop = log.scrollHeight;
+      deliverOne(message);
+      if (!open()) later("poll", 300, poll);
+    }
+
+    // --- the socket
+
+    function connect() {
+      if (done || !window.WebSocket) return;
+      try {
+        socket = new WebSocket(location.origin.replace(/^http/, "ws") + words.socket);
+      } catch (e) { return; }
+      var mine = socket;
+      mine.onopen = function () {
+        failures = 0;
+        clearTimeout(timers.poll);
+        ask();
+        deliver();
+        beat();
+      };
+      mine.onmessage = function (event) {
+        heard += 1;
+        take(JSON.parse(event.data));
+      };
+      mine.onclose = function (event) {
+        if (mine !== socket || done) return;
+        clearTimeout(timers.beat);
+        if (event.code === 4404) { stop(words.gone); return; }
+        failures += 1;
+        later("connect", Math.min(SLOWEST, 1000 * Math.pow(2, failures - 1)) * (0.75 + Math.random() / 2), connect);
+        later("poll", 200, poll);
+      };
+    }
+
+    // A connection can die without a word. Asking now and then finds out, and finds what a lost wake-up did not tell.
+    function beat() {
+      later("beat", QUIET, function () {
+        if (!open()) return;
+        var before = heard;
+        ask();
+        deliver();
+        later("beat", PATIENCE, function () {
+          if (heard === before && open()) { socket.close(); setLost(true); } else { beat(); }
+        });
+      });
+    }
+
+    // --- begin
+
+    each("[data-without-script]", function (part) { part.hidden = true; });
+    log.scrollTop = log.scrollHeight;
+    if (!say) { root.dataset.ready = "ended"; return; }
+    say.addEventListener("submit", submit);
+    drawUnsent();
+    connect();
+    later("poll", 2000, function () { if (!open()) poll(); });
+    window.addEventListener("online", function () { if (!open()) { poll(); later("connect", 0, connect); } });
+    document.addEventListener("fs:leave", function () { stop(""); });
+    document.addEventListener("fs:main", function () { if (!document.contains(root)) stop(""); });
+    root.dataset.ready = "live";
+  }
+
+  // The desk's list of chats: asked for anew every few seconds, changed only when something did.
+  function List(region) {
+    var state = document.querySelector("[data-list-state]");
+    function look() {
+      if (document.hidden) return;
+      fetch(location.href, { credentials: "same-origin", cache: "no-store" }).then(function (response) {
+        if (!response.ok || response.redirected) throw new Error();
+        return response.text();
+      }).then(function (text) {
+        var page = new DOMParser().parseFromString(text, "text/html");
+        var fresh = page.querySelector("[data-chat-list]");
+        if (!fresh || fresh.innerHTML === region.innerHTML) return;
+        // Who is in the list with the keyboard is told, and finds it when they move on.
+        if (!region.contains(document.activeElement)) region.innerHTML = fresh.innerHTML;
+        if (state) state.textContent = fresh.dataset.summary;
+        document.title = page.title;
+      })["catch"](function () { /* the next look is in a few seconds */ });
+    }
+    setInterval(look, 5000);
+  }
+
+  function begin() {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-chat]:not([data-ready])"), function (root) { new Room(root); });
+  }
+  var region = document.querySelector("[data-chat-list]");
+  if (region) new List(region);
+  document.addEventListener("fs:main", begin);
+  begin();
+})();
