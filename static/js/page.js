@@ -43,16 +43,7 @@
     area.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(say, 600); });
   }
 
-  // Pages are kept whole for everyone, so what changes by the minute (are we open?) is asked for on its own. Until it
-  // comes, and if it does not, the words that stand there stay.
-  function fill(place) {
-    fetch(place.getAttribute("data-fragment"), { credentials: "same-origin" }).then(function (answer) {
-      return answer.ok ? answer.text() : "";
-    }).then(function (html) { if (html) place.innerHTML = html; }, function () { /* no connection: as above */ });
-  }
-
   function begin() {
-    if (window.fetch) each("[data-fragment]", fill);
     each("textarea[data-count]", addCount);
     var first = document.querySelector("[data-autofocus]");
     if (first) first.focus();
