@@ -14,10 +14,11 @@ PEPPER = "not-a-secret-only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SOCKET_ORIGINS = ["http://localhost", "http://testserver"]
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite:///"))}
-if kept := env.text("TEST_DATABASE", ""):
-    # A file to keep between runs with --reuse-db, for whoever runs a few tests again and again.
-    DATABASES["default"]["TEST"] = {"NAME": kept}
 VAR_DIR = Path(tempfile.mkdtemp(prefix="fairstreet-test-"))
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in service: there threads wait for each other, in memory they are refused. With TEST_DATABASE it is kept
+    # between runs with --reuse-db, for whoever runs a few tests again and again.
+    DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE", str(VAR_DIR / "test.sqlite3"))}
 MEDIA_ROOT = VAR_DIR / "media"
 POST_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
