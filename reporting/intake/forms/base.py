@@ -1,0 +1,114 @@
+"""What all steps of the report have in common."""
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from home.rendering import PublicForm
+from reporting.cases import risk
+from reporting.intake.asking import Asking
+
+STORY_LENGTH = 5000
+NOTE_LENGTH = 1000
+LINE_LENGTH = 200
+
+
+class StepForm(PublicForm):
+    """A step of the report. `title` heads its page, `reason` says why it is asked, `section` heads its answers.
+
+    `on_phone` holds the words to use instead when someone on the phone is asked by staff: for `title`, `lead`,
+    `reason`, or the label of the field of that name.
+    """
+
+    title = ""
+    section = ""
+    reason = ""
+    lead = ""
+    on_phone: dict = {}
+    not_said: frozenset[str] = frozenset()
+    sensitive = True
+    summary_elsewhere = True
+
+    def __init__(self, *args, asking: Asking, **kwargs):
+        self.asking = asking
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        self.fit()
+        if self.asking.on_phone:
+            self.use_phone_words()
+
+    def fit(self) -> None:
+        """Change fields and words to suit `asking`."""
+
+    def use_phone_words(self) -> None:
+        for name, words in self.on_phone.items():
+            if name in self.fields:
+                self.fields[name].label = words
+            else:
+                setattr(self, name, words)
+
+
+def story(label, **kwargs) -> forms.CharField:
+    """A long answer in one's own words."""
+    return forms.CharField(label=label, max_length=STORY_LENGTH, widget=forms.Textarea(attrs={"rows": 8}), **kwargs)
+
+
+def note(label, **kwargs) -> forms.CharField:
+    """A few sentences, never required."""
+    return forms.CharField(
+        label=label, max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4}), **kwargs
+    )
+
+
+def line(label, **kwargs) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LINE_LENGTH, required=False, **kwargs)
+
+
+def one_of(label, choices, *, required=False, **kwargs) -> forms.ChoiceField:
+    widget = kwargs.pop("widget", forms.RadioSelect)
+    return forms.ChoiceField(label=label, choices=choices, required=required, widget=widget, **kwargs)
+
+
+def any_of(label, choices, **kwargs) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
+    )
+
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+YES_NO_UNSURE = (*YES_NO, ("unsure", _("Not sure")))
+
+
+def yes_no(label, *, required=False, unsure=False, **kwargs) -> forms.ChoiceField:
+    return one_of(label, YES_NO_UNSURE if unsure else YES_NO, required=required, **kwargs)
+
+
+def risk_question(name: str) -> forms.ChoiceField:
+    """A question of the risk assessment, in the words that officers ask it in too. Never required."""
+    question = risk.BY_NAME[name]
+    return one_of(question.words, question.options)
+
+
+class PhoneField(forms.CharField):
+    """A number that could be one. Whether it is in use is for the phone company to know, not for us to refuse."""
+
+    default_error_messages = {"invalid": _("Enter a whole phone number, with its area code if it has one")}
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"class": "govuk-input--width-10"})
+        widget.input_type = "tel"
+        super().__init__(max_length=30, widget=widget, **kwargs)
+
+    def clean(self, value) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            number = phonenumbers.parse(typed, settings.PHONENUMBER_DEFAULT_REGION)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
