@@ -5,7 +5,7 @@ promises it starts or keeps, and what is written to people. Staff actions ask th
 raise `PermissionDenied`; what the case's state forbids raises `NotPossible` with words for the person who asked.
 """
 
-from .casework import leave_message, note, record_contact, record_reading, request_call
+from .casework import ask_for_call, leave_message, note, record_contact, record_reading, request_call
 from .closing import close
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
 from .planning import agree_plan, finish_step, issue_plan, question_plan
@@ -21,6 +21,7 @@ __all__ = [
     "add_information",
     "agree_plan",
     "allocate",
+    "ask_for_call",
     "assess",
     "attach_transcript",
     "close",

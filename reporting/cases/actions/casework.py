@@ -71,6 +71,23 @@ def request_call(*, case: Case) -> None:
 
 
 @transaction.atomic
+def ask_for_call(*, case: Case, number: str = "", when: str = "") -> None:
+    """The reporter asks on *Your case* for a call: on `number`, or the one we have, at a time in their own words."""
+    request_call(case=case)
+    wishes = [_("The reporter asks for a call back.")]
+    if number:
+        wishes.append(_("Call %(number)s.") % {"number": number})
+    if when:
+        wishes.append(_("When: %(when)s") % {"when": when})
+    record(
+        case=case,
+        kind=EventKind.INFORMATION,
+        text=" ".join(wishes),
+        reporter_text=_("You asked us to call you back."),
+    )
+
+
+@transaction.atomic
 def record_reading(*, case: Case, by: User, what: str = "") -> None:
     """Who opened a restricted case, or a piece of evidence, and when: part of the case's own story."""
     lock(case)

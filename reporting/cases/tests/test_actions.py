@@ -187,3 +187,15 @@ def test_the_code_is_sent_once_and_kept_nowhere(django_capture_on_commit_callbac
     assert bytes(message.sealed_secret) == b""
     assert opened.secret not in message.full_text + message.sent_text
     assert opened.secret not in "".join(event.text + event.reporter_text for event in opened.case.events.all())
+
+
+def test_a_reporter_who_asks_for_a_call_is_owed_one():
+    case = open_a_case()
+    actions.ask_for_call(case=case, number="07700 900123", when="After 4pm")
+    actions.ask_for_call(case=case)
+    assert case.clocks.running().filter(kind=ClockKind.RETURN_CALL).count() == 1
+    asked = case.events.filter(kind=EventKind.INFORMATION).first()
+    assert "07700 900123" in asked.text
+    assert "After 4pm" in asked.text
+    assert asked.reporter_text == "You asked us to call you back."
+    assert timeline.verify(case) is None
