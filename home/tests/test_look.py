@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -95,3 +96,8 @@ def test_no_public_template_has_code_or_style_in_it():
         for file in [*files, *TEMPLATES.glob("*.html")]:
             text = file.read_text()
             assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)", text), file.name
+
+
+def test_a_phone_number_stands_in_a_sentence_without_a_gap_after_it():
+    words = render_to_string("components/phone.html", {"number": "03069 990 100"})
+    assert words == '<a href="tel:03069990100"><bdi dir="ltr">03069 990 100</bdi></a>'
