@@ -18,3 +18,8 @@ BEFORE_THE_CODE = frozenset(
 # One's own backup codes; and, for an administrator, letting someone else set up another phone.
 AFTER_THE_CODE = frozenset({"staff_backup_codes", "staff_forget_phone"})
 DOORS = BEFORE_THE_CODE | AFTER_THE_CODE
+
+# Of Wagtail's own pages, those that whoever works at the desk needs. The rest is for editors.
+FOR_ALL_STAFF = DOORS | {"wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_dismissibles"}
+# Wagtail's own page for trying out what an error looks like.
+FOR_NOBODY = frozenset({"wagtailadmin_error_test"})

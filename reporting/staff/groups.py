@@ -46,6 +46,16 @@ def let_edit(group: Group) -> None:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 
+def edits_site(user) -> bool:
+    """Whether they have leave for anything of Wagtail's besides its door, from their role or a group of its own."""
+    return (
+        user.is_superuser
+        or bool(user.get_all_permissions() - {ENTER_DESK})
+        or GroupPagePermission.objects.filter(group__user=user).exists()
+        or GroupCollectionPermission.objects.filter(group__user=user).exists()
+    )
+
+
 def permissions(names: list[str]) -> list[Permission]:
     """Those of `names` ("app.codename") that exist: not every installation has every app."""
     labels = {name.split(".")[0] for name in names}

@@ -7,10 +7,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from . import second_factor, sessions
-from .doors import BEFORE_THE_CODE
+from .doors import BEFORE_THE_CODE, FOR_ALL_STAFF, FOR_NOBODY
+from .groups import edits_site
+
+
+def is_desk(request) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class _ForStaff:
@@ -46,7 +53,7 @@ class TwoFactorMiddleware(_ForStaff):
     def process_view(self, request, view, args, kwargs):
         if not self.must_verify(request):
             return None
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        if is_desk(request):
             return redirect(self.where_to(request))
         request.user = AnonymousUser()
         return None
@@ -67,3 +74,21 @@ class TwoFactorMiddleware(_ForStaff):
         # What was posted is gone; coming back to its address by GET could be to no page at all.
         query["next"] = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
         return f"{reverse(name)}?{query.urlencode(safe='/')}"
+
+
+class EditorsOnlyMiddleware(_ForStaff):
+    """Wagtail lets whoever may enter its admin look through pages, pictures and choosers. Here that is the editors' alone.
+
+    To someone who only works cases, what is Wagtail's answers as what does not exist. A page of ours says what it is
+    for (`desk_do`) and guards itself; one that says nothing counts as Wagtail's.
+    """
+
+    def process_view(self, request, view, args, kwargs):
+        if not is_desk(request) or not self.is_signed_in(request) or hasattr(view, "desk_do"):
+            return None
+        name = request.resolver_match.view_name
+        if name in FOR_ALL_STAFF or (name not in FOR_NOBODY and edits_site(request.user)):
+            return None
+        response = page_not_found(request, None, template_name="wagtailadmin/404.html")
+        add_never_cache_headers(response)
+        return response

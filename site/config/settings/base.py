@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -58,9 +59,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # A page that is the same for everyone is answered before anything else is woken.
     "home.page_cache.PageCacheMiddleware",
+    "config.security.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.security.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.in_place.InPlaceMiddleware",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "reporting.staff.middleware.SessionLimitsMiddleware",
     "reporting.staff.middleware.TwoFactorMiddleware",
+    "reporting.staff.middleware.EditorsOnlyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -210,6 +214,8 @@ POST_FILE_PATH = VAR_DIR / "mail"
 
 # --- Safety ---------------------------------------------------------------------------------------
 
+# Whether a proxy of ours stands in front, whose X-Forwarded-… headers are to be believed.
+BEHIND_PROXY = False
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
