@@ -1,5 +1,17 @@
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from .forms import SearchForm
+from .search import find, promoted
+from .service import current_service
+
+RESULTS_PER_PAGE = 10
 
 
 def csrf_failure(request, reason=""):
@@ -10,3 +22,30 @@ def csrf_failure(request, reason=""):
 def status(request):
     """For whoever watches the service: answers when a page can be made."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@cache_control(max_age=60, public=True)
+def open_now(request):
+    """A sentence to put into a page that is kept whole: whether someone answers the phone at this moment."""
+    service, now = current_service(), timezone.now()
+    hours = service.centre_hours
+    context = {"open": hours.is_open(now), "closes": hours.closes, "opens": hours.next_open(now)}
+    return render(request, "home/open_now.html", context)
+
+
+@require_safe
+def search(request):
+    """What is typed is neither kept nor counted: it may be about a neighbour."""
+    form = SearchForm(request.GET or None)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"form": form, "query": query, "section": "search"}
+    if query:
+        results = Paginator(find(query), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+        context |= {"results": results, "promoted": promoted(query), "page_query": f"{urlencode({'q': query})}&"}
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+def robots(request):
+    return render(request, "home/robots.txt", content_type="text/plain")

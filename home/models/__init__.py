@@ -1,3 +1,5 @@
+from .base import PublicPage
+from .pages import CategoryPromise, HomePage, HowToReportPage, PlainPage
 from .service import ServiceSettings
 
-__all__ = ["ServiceSettings"]
+__all__ = ["CategoryPromise", "HomePage", "HowToReportPage", "PlainPage", "PublicPage", "ServiceSettings"]

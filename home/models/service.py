@@ -41,6 +41,12 @@ class ServiceSettings(BaseSiteSetting):
         blank=True,
         help_text=_("Shown at the top of every page while filled in."),
     )
+    footer_note = models.CharField(
+        _("note at the foot"),
+        max_length=250,
+        blank=True,
+        help_text=_("Shown at the foot of every page, such as who regulates you."),
+    )
 
     panels = [
         FieldPanel("name"),
@@ -63,6 +69,7 @@ class ServiceSettings(BaseSiteSetting):
         FieldPanel("exit_url"),
         FieldPanel("reply_promise"),
         FieldPanel("alert"),
+        FieldPanel("footer_note"),
     ]
 
     class Meta:

@@ -1,0 +1,119 @@
+import re
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from advice.enums import Topic
+from advice.fields import ManyChoicesField
+
+CHECK_EVERY = timedelta(days=183)
+# A number and perhaps a remark: "0300 124 5225 (option 3)". Anything else is said, not dialled.
+DIALLED = re.compile(r"([\d ]+\d)(?:\s*\((.+)\))?")
+
+
+class PartnerQuerySet(models.QuerySet):
+    def to_check(self):
+        """Those never checked, and those whose last check is half a year old."""
+        old = timezone.localdate() - CHECK_EVERY
+        return self.filter(Q(verified=False) | Q(last_checked=None) | Q(last_checked__lt=old))
+
+    def about(self, topics) -> list["Partner"]:
+        """Those who help with any of `topics`: checked ones first, then those for whom it matters most.
+
+        Emergency lines are left out: every page says 999 at its top.
+        """
+        wanted = set(topics)
+        found = [partner for partner in self.filter(emergency=False) if wanted.intersection(partner.topics)]
+        return sorted(found, key=lambda partner: (not partner.verified, partner.rank(wanted)))
+
+
+class Partner(models.Model):
+    """Someone else who can help. Until an editor has checked it, the public sees its name and website only."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    what_for = models.CharField(_("what for"), max_length=250)
+    phone = models.CharField(_("phone"), max_length=80, blank=True)
+    text_or_sms = models.CharField(_("text, chat or app"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    hours = models.CharField(_("hours"), max_length=200, blank=True)
+    emergency = models.BooleanField(_("for emergencies"), default=False)
+    topics = ManyChoicesField(
+        _("topics"),
+        choices=Topic.choices,
+        blank=True,
+        help_text=_("The first one is where the directory shows it."),
+    )
+    verified = models.BooleanField(
+        _("checked"),
+        default=False,
+        help_text=_("Tick once you have called, or seen it on their own website. Until then no number is shown."),
+    )
+    last_checked = models.DateField(_("last checked"), null=True, blank=True)
+    note = models.TextField(_("note for editors"), blank=True, help_text=_("Never shown to the public."))
+    order = models.PositiveSmallIntegerField(_("order"), default=1000)
+
+    objects = PartnerQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("what_for"),
+        MultiFieldPanel(
+            [
+                FieldPanel("phone"),
+                FieldPanel("text_or_sms"),
+                FieldPanel("email"),
+                FieldPanel("website"),
+                FieldPanel("hours"),
+            ],
+            heading=_("How to reach them"),
+        ),
+        FieldPanel("topics"),
+        FieldRowPanel([FieldPanel("emergency"), FieldPanel("order")]),
+        MultiFieldPanel(
+            [FieldPanel("verified"), FieldPanel("last_checked"), FieldPanel("note")],
+            heading=_("Kept right"),
+        ),
+    ]
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def main_topic(self) -> str:
+        return self.topics[0] if self.topics else Topic.ANYONE
+
+    def rank(self, wanted: set[str]) -> int:
+        """How high in its own topics one of those `wanted` stands."""
+        return next(place for place, topic in enumerate(self.topics) if topic in wanted)
+
+    # What the public may see. Templates use these and never the fields themselves.
+
+    @property
+    def shown_phone(self) -> dict:
+        """`number` to dial with its `remark`, or `words` when it is not a number; empty until checked."""
+        if not (self.verified and self.phone):
+            return {}
+        dialled = DIALLED.fullmatch(self.phone)
+        return {"number": dialled[1], "remark": dialled[2] or ""} if dialled else {"words": self.phone}
+
+    @property
+    def shown_text(self) -> str:
+        return self.text_or_sms if self.verified else ""
+
+    @property
+    def shown_email(self) -> str:
+        return self.email if self.verified else ""
+
+    @property
+    def shown_hours(self) -> str:
+        return self.hours if self.verified else ""

@@ -1,0 +1,123 @@
+"""The demo site: an invented landlord in an invented town, with advice that a tenant could use.
+
+The words are in `pages/`, a file to a page, in the order of `pages/tree.txt`. A file below a folder is a page below
+the page of that folder's name.
+"""
+
+from datetime import time
+from pathlib import Path
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from home.models import HomePage, ServiceSettings
+from reporting.kinds import Category
+from reporting.places.models import Area
+
+from .reading import Draft, read_page
+
+PAGES = Path(__file__).parent / "pages"
+
+SERVICE = {
+    "name": "Larkfield Homes",
+    "phone": "03069 990100",
+    "call_cost": "Calls cost no more than calls to a number that starts 01 or 02, and come out of your free minutes.",
+    "out_of_hours_phone": "03069 990199",
+    "email": "hello@larkfield.example",
+    "office_address": "Larkfield Homes\nThe Old Print Works\n1 Canal Street\nFairstow",
+    "office_opens": time(9, 0),
+    "office_closes": time(17, 0),
+    "centre_opens": time(8, 0),
+    "centre_closes": time(18, 0),
+    "footer_note": "Larkfield Homes and the town of Fairstow are invented, to show how Fairstreet works.",
+}
+
+# For what, then working days: we speak with you, your plan, in touch every.
+PROMISES = {
+    Category.A: (
+        "Someone is hurt, threatened or at risk. Violence, threats, hate, domestic abuse, drug dealing.",
+        1,
+        3,
+        5,
+    ),
+    Category.B: (
+        "It keeps happening and it wears you down. Noise day after day, abuse in the street, damage, drinking in "
+        "shared areas.",
+        3,
+        7,
+        10,
+    ),
+    Category.C: (
+        "It is a nuisance and nobody is at risk. Rubbish, an overgrown garden, a barking dog, a fall-out between "
+        "neighbours.",
+        5,
+        10,
+        10,
+    ),
+}
+
+
+@transaction.atomic
+def load(user=None) -> None:
+    """Build the whole site, once. Where there is a home page already, nothing is touched."""
+    if HomePage.objects.exists():
+        return
+    drafts = [read_page(PAGES / f"{name}.txt", name) for name in names()]
+    pages = {draft.name: None for draft in drafts}
+    for draft in drafts:
+        pages[draft.name] = _add(draft, pages)
+    _set_up_site(pages["home"])
+    call_command("import_partners", verbosity=0)
+    for draft in drafts:
+        _publish(pages[draft.name], draft, pages, user)
+
+
+def names() -> list[str]:
+    return (PAGES / "tree.txt").read_text(encoding="utf-8").split()
+
+
+def _add(draft: Draft, pages: dict) -> Page:
+    """The page without its long texts, since those may link to pages that are still to come."""
+    page = apps.get_model(draft.type)(
+        title=draft.title,
+        slug=draft.slug,
+        show_in_menus=draft.in_menu,
+        **draft.fields | _looked_up(draft),
+    )
+    parent = pages.get(draft.parent) or Page.get_first_root_node()
+    _make_way(parent, page.slug)
+    return parent.add_child(instance=page)
+
+
+def _make_way(parent: Page, slug: str) -> None:
+    """A fresh Wagtail has a page of welcome where ours goes."""
+    for page in parent.get_children().filter(slug=slug):
+        page.delete()
+
+
+def _looked_up(draft: Draft) -> dict:
+    return {"area": Area.objects.filter(name=draft.area).first()} if draft.area else {}
+
+
+def _set_up_site(home: HomePage) -> None:
+    for category, (for_what, speak, plan, in_touch) in PROMISES.items():
+        home.promises.create(
+            category=category,
+            for_what=for_what,
+            speak_within=speak,
+            plan_within=plan,
+            in_touch_every=in_touch,
+        )
+    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site.root_page, site.site_name = home, SERVICE["name"]
+    site.save()
+    ServiceSettings.objects.update_or_create(site=site, defaults=SERVICE)
+
+
+def _publish(page: Page, draft: Draft, pages: dict, user) -> None:
+    page.refresh_from_db()
+    for name, html in draft.html(pages).items():
+        setattr(page, name, html)
+    page.save_revision(user=user).publish(user=user)
