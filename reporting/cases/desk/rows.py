@@ -1,0 +1,83 @@
+"""Rows of the desk's tables, as plain dictionaries of words: a template reads these several times faster than objects."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reporting.kinds import Category, Kind
+
+from ..enums import ClockKind, Status
+from ..models import Case, Clock, RiskAssessment
+from .words import due, short_day, short_moment
+
+
+def labels(choices) -> dict:
+    """The words for each choice, translated once for a page and not once for a row."""
+    return {choice.value: str(choice.label) for choice in choices}
+
+
+def queue_rows(cases: list[Case]) -> list[dict]:
+    """For triage: what is promised next, and how great the risk is."""
+    promises, bands = next_promises(cases), risk_bands(cases)
+    clocks, bands_in_words = labels(ClockKind), labels(RiskAssessment.Band)
+    return [
+        row
+        | {
+            "promise": clocks.get(promises.get(row["pk"], ""), ""),
+            "band": bands.get(row["pk"], ""),
+            "risk": bands_in_words.get(bands.get(row["pk"], ""), ""),
+        }
+        for row in case_rows(cases)
+    ]
+
+
+def case_rows(cases: Iterable[Case]) -> list[dict]:
+    now = timezone.now()
+    kinds, categories, statuses = labels(Kind), labels(Category), labels(Status)
+    return [_row(case, now, kinds, categories, statuses) for case in cases]
+
+
+def _row(case: Case, now: datetime, kinds: dict, categories: dict, statuses: dict) -> dict:
+    return {
+        "pk": case.pk,
+        "reference": case.reference,
+        "restricted": case.restricted,
+        "kind": kinds[case.kind],
+        "category": categories.get(case.category, ""),
+        "status": statuses[case.status],
+        "opened": short_moment(case.opened_at),
+        "due": due(case.next_due_at, now),
+        "where": case.where,
+        "area": case.area.name if case.area else "",
+        "officer": case.officer.display_name if case.officer else "",
+        "next_contact": short_day(case.next_contact_on),
+    }
+
+
+def next_promises(cases: list[Case]) -> dict[int, str]:
+    """The kind of each case's earliest running promise, in one query."""
+    running = Clock.objects.running().filter(case__in=[case.pk for case in cases]).order_by("-due_at")
+    return dict(running.values_list("case_id", "kind"))
+
+
+def risk_bands(cases: list[Case]) -> dict[int, str]:
+    """The latest risk band of each case, in one query."""
+    found = RiskAssessment.objects.filter(case__in=[case.pk for case in cases]).order_by("at", "pk")
+    return dict(found.values_list("case_id", "band"))
+
+
+def call_rows(clocks: Iterable[Clock]) -> list[dict]:
+    now = timezone.now()
+    return [
+        {
+            "reference": clock.case.reference,
+            "restricted": clock.case.restricted,
+            "asked": short_moment(clock.started_at),
+            "due": due(clock.due_at, now),
+            "officer": clock.case.officer.display_name if clock.case.officer else _("Nobody yet"),
+            "status": clock.case.get_status_display(),
+        }
+        for clock in clocks
+    ]

@@ -1,0 +1,197 @@
+"""The whole of a case as its page tells it. Each part is one query, whatever the case has been through."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reporting.post.models import Message
+from reporting.staff.models import User
+
+from .. import risk
+from ..enums import EventKind, PartyRole, Relation
+from ..models import Case, Clock, Party, PlanStep, RiskAssessment
+from ..permissions import Do, all_for, named_on
+from . import words
+from .paging import SIZE
+
+LOOKS = (EventKind.READ,)
+
+
+def with_story(user: User) -> QuerySet[Case]:
+    """Cases together with what a page asks of each without a query of its own."""
+    latest = RiskAssessment.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    named = Case.objects.filter(named_on(user), pk=OuterRef("pk"))
+    return Case.objects.select_related("officer", "area", "home").annotate(
+        named=Exists(named),
+        risk_band=Subquery(latest.values("band")[:1]),
+        risk_score=Subquery(latest.values("score")[:1]),
+        risk_answers=Subquery(latest.values("answers")[:1]),
+        risk_overrides=Subquery(latest.values("overrides")[:1]),
+        risk_by=Subquery(latest.values("by")[:1]),
+    )
+
+
+@dataclass
+class Story:
+    """`may` is all that the reader may do with the case. `before` and `looks` choose what the timeline shows."""
+
+    case: Case
+    may: frozenset[Do]
+    before: int = 0
+    looks: bool = False
+    now: datetime = field(default_factory=timezone.now)
+
+    def __post_init__(self):
+        self.parties = list(Party.objects.filter(case=self.case).select_related("recipient"))
+        self.reporter = next(party for party in self.parties if party.role == PartyRole.REPORTER)
+        # So that whatever asks the case for its reporter finds the one we have.
+        self.case.reporter = self.reporter
+        self.people = [party for party in self.parties if party is not self.reporter]
+        self.clocks = list(Clock.objects.filter(case=self.case))
+        self.plans = _plans(self.case)
+        self.messages = [_message(message) for message in Message.objects.about(self.case.reference)]
+        self.evidence = list(self.case.evidence.all()) if Do.SEE_EVIDENCE in self.may else []
+        self._cut_timeline()
+
+    def _cut_timeline(self) -> None:
+        events = self.case.events.select_related("by").order_by("-number")
+        if not self.looks:
+            events = events.exclude(kind__in=LOOKS)
+        if self.before:
+            events = events.filter(number__lt=self.before)
+        found = list(events[: SIZE + 1])
+        self.timeline = [_entry(event) for event in found[:SIZE]]
+        self.older = found[SIZE - 1].number if len(found) > SIZE else 0
+
+    @property
+    def relation(self) -> str:
+        """Who reports, seen from the desk; the form's own words are the reporter's."""
+        words_for = {
+            Relation.TENANT: _("Our tenant, or lives with one"),
+            Relation.NEIGHBOUR: _("Lives nearby, not our tenant"),
+            Relation.WITNESS: _("Saw or heard something"),
+            Relation.SUPPORTER: _("Helping someone else"),
+            Relation.PROFESSIONAL: _("Works with someone affected"),
+        }
+        return words_for.get(self.reporter.relation, "")
+
+    @property
+    def contact_warnings(self) -> list[str]:
+        return words.safe_contact(self.reporter.recipient)
+
+    @property
+    def promises(self) -> list[dict]:
+        running = [clock for clock in self.clocks if clock.is_running]
+        return [
+            {"what": clock.get_kind_display(), "rule": clock.rule, **words.due(clock.due_at, self.now)}
+            for clock in running
+        ]
+
+    @property
+    def kept(self) -> list[dict]:
+        return [
+            {
+                "what": clock.get_kind_display(),
+                "when": words.short_moment(clock.met_at),
+                "late": clock.met_at > clock.due_at,
+            }
+            for clock in self.clocks
+            if clock.met_at
+        ]
+
+    @property
+    def next_contact(self) -> dict | None:
+        day = self.case.next_contact_on
+        if day is None:
+            return None
+        return {"when": words.short_day(day), "late": day < timezone.localdate()}
+
+    @property
+    def risk(self) -> dict | None:
+        return risk_in_words(self.case)
+
+
+def risk_in_words(case: Case) -> dict | None:
+    """The latest risk assessment that `with_story` put on the case: its band, why, and every answer."""
+    if case.risk_band is None:
+        return None
+    answers = [
+        {"question": question.words, "answer": question.words_for(case.risk_answers[question.name])}
+        for question in risk.QUESTIONS
+        if case.risk_answers.get(question.name)
+    ]
+    return {
+        "band": case.risk_band,
+        "label": RiskAssessment.Band(case.risk_band).label,
+        "score": case.risk_score,
+        "reasons": case.risk_overrides,
+        "answers": answers,
+        "whose": _("an officer") if case.risk_by else _("the reporter"),
+    }
+
+
+def read_story(user: User, case: Case, *, before: int = 0, looks: bool = False) -> Story:
+    return Story(case, all_for(user, case, named=case.named), before, looks)
+
+
+def _plans(case: Case) -> list[dict]:
+    """Every plan that was sent, the newest first, with its steps. A plan has at least one, so steps find them all."""
+    steps = PlanStep.objects.filter(plan__case=case).exclude(plan__issued_at=None)
+    plans: dict[int, dict] = {}
+    for step in steps.select_related("plan").order_by("-plan__version", "due_on", "pk"):
+        plan = plans.setdefault(step.plan_id, {"plan": step.plan, "steps": [], "answer": plan_answer(step.plan)})
+        plan["steps"].append(step)
+    return list(plans.values())
+
+
+def plan_answer(plan) -> dict:
+    if plan.agreed_at:
+        return {"state": "agreed", "words": _("Agreed %(when)s") % {"when": words.short_moment(plan.agreed_at)}}
+    if plan.missing:
+        return {"state": "missing", "words": _("They say something is missing")}
+    return {"state": "waiting", "words": _("No answer yet")}
+
+
+def _message(message: Message) -> dict:
+    sent = message.status == Message.Status.SENT
+    how = message.get_channel_display() if sent else message.why_not
+    return {
+        "pk": message.pk,
+        "kind": letter_name(message.kind),
+        "status": message.get_status_display(),
+        "state": message.status,
+        "when": words.short_moment(message.sent_at or message.written_at),
+        "how": how,
+        "text": message.sent_text if sent else message.full_text,
+        "discreet": sent and message.sent_text == message.discreet_text,
+    }
+
+
+def letter_name(kind: str) -> str:
+    names = {
+        "received": _("Receipt of the report"),
+        "acknowledged": _("Acknowledgement"),
+        "signposted": _("Who can help instead"),
+        "plan": _("The plan"),
+        "closed": _("Closing letter"),
+        "reference": _("Reference"),
+        "link": _("Link to Your case"),
+    }
+    return names.get(kind, _("Letter"))
+
+
+def _entry(event) -> dict:
+    is_letter = event.kind == EventKind.WROTE
+    title = letter_name(event.data.get("letter", "")) if is_letter else event.get_kind_display()
+    return {
+        "number": event.number,
+        "title": _("We wrote: %(letter)s") % {"letter": title} if is_letter else title,
+        "when": words.short_moment(event.at),
+        "who": event.who,
+        "text": event.text,
+        "long": is_letter or len(event.text) > 700,
+        "shared": "" if is_letter or not event.reporter_text else event.reporter_text,
+    }

@@ -1,0 +1,28 @@
+"""The addresses of the desk, under Wagtail's own. Each view says what it is for with `desk_view`."""
+
+from django.urls import path, re_path
+
+from ..evidence_view import serve_evidence
+from .access import desk_view
+from .views import case, lists
+from .views.actions import ACTIONS, StepDone
+
+urlpatterns = [
+    path("cases/", lists.cases, name="desk_cases"),
+    path("cases/queue/", lists.queue, name="desk_queue"),
+    path("cases/call-backs/", lists.call_backs, name="desk_call_backs"),
+    re_path(r"^cases/export\.(?P<kind>csv|xlsx)$", lists.export, name="desk_export"),
+    path("cases/evidence/<int:evidence_id>/<str:part>/", serve_evidence, name="desk_evidence"),
+    path("cases/<str:reference>/", case.case, name="desk_case"),
+    path("cases/<str:reference>/summary/", case.summary, name="desk_summary"),
+    path("cases/<str:reference>/letters/<int:message>/", case.letter, name="desk_letter"),
+    path(
+        "cases/<str:reference>/steps/<int:step>/",
+        desk_view(StepDone.do)(StepDone.as_view()),
+        name="desk_step_done",
+    ),
+    *[
+        path(f"cases/<str:reference>/{name}/", desk_view(action.do)(action.as_view()), name=f"desk_{name}")
+        for name, action in ACTIONS.items()
+    ],
+]

@@ -1,0 +1,356 @@
+"""What can be done with a case, in the order of the work."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reporting.kinds import WHAT_TO_RECORD, Category, Kind
+
+from ... import actions
+from ...actions.planning import Step, latest_plan
+from ...caseload import candidates
+from ...enums import TRANSITIONS, CloseReason, Status
+from ...models import Case, PlanStep, RiskAssessment
+from ...permissions import Do
+from ...standards import next_contact_date
+from .. import forms
+from ..case_action import CaseAction
+from ..story import risk_in_words
+from ..words import safe_contact
+
+# What the band of the risk questions speaks for. The officer decides, and says why.
+SUGGESTED = {
+    RiskAssessment.Band.HIGH: Category.A,
+    RiskAssessment.Band.MEDIUM: Category.B,
+    RiskAssessment.Band.LOW: Category.C,
+}
+
+
+def can_become(status: Status):
+    """For `possible`: whether the table of transitions lets a case go to `status` from where it stands."""
+    return staticmethod(lambda case: status in TRANSITIONS[Status(case.status)])
+
+
+class Acknowledge(CaseAction):
+    do = Do.ACKNOWLEDGE
+    title = _("Acknowledge")
+    button = _("Acknowledge the report")
+    intro = _("You have read the report. Its reporter is told in writing that a person has.")
+    done = _("Acknowledged.")
+    possible = can_become(Status.ACKNOWLEDGED)
+
+    def perform(self, form):
+        actions.acknowledge(case=self.case, by=self.request.user)
+
+
+class Assess(CaseAction):
+    do = Do.ASSESS
+    title = _("Assess and categorise")
+    button = _("Save the assessment")
+    done = _("Assessed. The promises of the category have started.")
+    form_class = forms.AssessForm
+    template_name = "desk/assess.html"
+
+    @staticmethod
+    def possible(case):
+        return case.is_open and case.status != Status.NEW
+
+    def form_kwargs(self):
+        return {"answers": self.case.risk_answers}
+
+    def initial(self):
+        return {
+            "category": self.case.category or self.suggested,
+            "needs": self.case.reporter.support_needs,
+            "restricted": self.case.restricted,
+        }
+
+    @property
+    def suggested(self) -> str:
+        return SUGGESTED[RiskAssessment.Band(self.case.risk_band)] if self.case.risk_band else ""
+
+    def more(self):
+        suggested = Category(self.suggested).label if self.suggested else ""
+        return {"suggested": suggested, "risk": risk_in_words(self.case), "reporter": self.case.reporter}
+
+    def perform(self, form):
+        asked = form.cleaned_data
+        actions.assess(
+            case=self.case,
+            by=self.request.user,
+            category=Category(asked["category"]),
+            reason=asked["reason"],
+            risk_answers=form.risk_answers(),
+            restricted=asked["restricted"],
+            needs=asked["needs"],
+        )
+
+
+class Signpost(CaseAction):
+    do = Do.SIGNPOST
+    title = _("Signpost to others")
+    button = _("Show me the letter")
+    intro = _("For what is not ours to answer. It ends the case, with a letter that says who can help.")
+    done = _("Signposted. The letter is on its way.")
+    letter = "signposted"
+    send_button = _("Send it and end the case")
+    form_class = forms.SignpostForm
+    possible = can_become(Status.SIGNPOSTED)
+
+    def letter_parts(self, form):
+        return form.cleaned_data
+
+    def perform(self, form):
+        actions.signpost(case=self.case, by=self.request.user, **form.cleaned_data)
+
+
+class Allocate(CaseAction):
+    do = Do.ALLOCATE
+    title = _("Give to an officer")
+    button = _("Give the case to them")
+    done = _("The case has an officer.")
+    form_class = forms.AllocateForm
+    template_name = "desk/allocate.html"
+    possible = can_become(Status.WORKING)
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.candidates = candidates(self.case)
+
+    def form_kwargs(self):
+        return {"candidates": self.candidates}
+
+    def initial(self):
+        return {"to": self.candidates[0].officer.pk} if self.candidates else {}
+
+    def more(self):
+        return {"first": self.candidates[0] if self.candidates else None}
+
+    def perform(self, form):
+        reason = form.cleaned_data["reason"] or self.usual_reason(form.officer)
+        actions.allocate(case=self.case, to=form.officer, by=self.request.user, reason=reason)
+
+    def usual_reason(self, officer) -> str:
+        """Why the one who was suggested was."""
+        return self.candidates[0].why_first if officer == self.candidates[0].officer else ""
+
+
+class Contact(CaseAction):
+    do = Do.CONTACT
+    title = _("Record a contact")
+    button = _("Save the contact")
+    done = _("Saved, with the day of the next contact.")
+    form_class = forms.ContactForm
+    template_name = "desk/contact.html"
+
+    def initial(self):
+        category = self.case.category or Category.A
+        return {"next_contact_on": next_contact_date(category, timezone.localdate())}
+
+    def more(self):
+        return {"to_record": WHAT_TO_RECORD[Kind(self.case.kind)], **contact_words(self.case)}
+
+    def perform(self, form):
+        actions.record_contact(case=self.case, by=self.request.user, **form.cleaned_data)
+
+
+def contact_words(case: Case) -> dict:
+    return {"reporter": case.reporter, "contact_warnings": safe_contact(case.reporter.recipient)}
+
+
+class Plan(CaseAction):
+    do = Do.PLAN
+    title = _("Write the plan")
+    button = _("Show me the letter")
+    done = _("The plan is sent.")
+    letter = "plan"
+    send_button = _("Send the plan")
+    form_class = forms.PlanForm
+    template_name = "desk/plan.html"
+
+    @staticmethod
+    def possible(case):
+        return case.status == Status.WORKING
+
+    def initial(self):
+        earlier = latest_plan(self.case)
+        if earlier is None:
+            return {"told_us": self.case.what_happened, "review_on": forms.in_four_weeks()}
+        return {"told_us": earlier.told_us, "aim": earlier.aim, "safety": earlier.safety}
+
+    def form_kwargs(self):
+        earlier = latest_plan(self.case) if self.request.method == "GET" else None
+        steps = earlier.steps.filter(done_at=None).values("owner", "who", "what", "due_on") if earlier else []
+        return {"first_steps": list(steps)}
+
+    def more(self):
+        return {
+            "wants": self.case.wants,
+            "needs": self.case.reporter.support_needs,
+            "earlier": latest_plan(self.case),
+        }
+
+    def post(self, request, **kwargs):
+        if "more_rows" not in request.POST:
+            return super().post(request, **kwargs)
+        return self.page(forms.with_more_rows(request.POST))
+
+    def letter_parts(self, form):
+        steps = [
+            PlanStep(owner=step["owner"], who=step["who"], what=step["what"], due_on=step["due_on"])
+            for step in form.steps.steps
+        ]
+        return {"plan": form.cleaned_data, "steps": sorted(steps, key=lambda step: step.due_on)}
+
+    def perform(self, form):
+        steps = [Step(**step) for step in form.steps.steps]
+        actions.issue_plan(case=self.case, by=self.request.user, steps=steps, **form.cleaned_data)
+
+
+class PlanAnswer(CaseAction):
+    do = Do.PLAN
+    title = _("Record their answer to the plan")
+    button = _("Save their answer")
+    intro = _("For someone who answers on the phone or in person. Read the plan out first.")
+    done = _("Their answer is saved.")
+    form_class = forms.PlanAnswerForm
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.plan = latest_plan(self.case)
+        if self.plan is None:
+            raise Http404
+
+    @staticmethod
+    def possible(case):
+        return False  # offered beside the plan instead
+
+    def initial(self):
+        return {"version": self.plan.version}
+
+    def perform(self, form):
+        asked = form.cleaned_data
+        if asked["answer"] == "agreed":
+            actions.agree_plan(case=self.case, version=asked["version"], by=self.request.user)
+        else:
+            actions.question_plan(
+                case=self.case, version=asked["version"], missing=asked["missing"], by=self.request.user
+            )
+
+
+class StepDone(CaseAction):
+    do = Do.PLAN
+    title = _("Step done")
+    button = _("This step is done")
+    intro = _("The reporter sees that it is.")
+    done = _("The step is done.")
+
+    def setup(self, request, *args, step: int, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.step = get_object_or_404(PlanStep, pk=step, plan__case=self.case)
+
+    @staticmethod
+    def possible(case):
+        return False  # offered beside each step instead
+
+    def more(self):
+        return {"about": self.step.what}
+
+    def perform(self, form):
+        actions.finish_step(step=self.step, by=self.request.user)
+
+
+class Note(CaseAction):
+    do = Do.NOTE
+    title = _("Write a note")
+    button = _("Save the note")
+    done = _("The note is saved.")
+    form_class = forms.NoteForm
+    template_name = "desk/note.html"
+
+    @staticmethod
+    def possible(case):
+        return True
+
+    def more(self):
+        return {"to_record": WHAT_TO_RECORD[Kind(self.case.kind)]}
+
+    def perform(self, form):
+        actions.note(case=self.case, by=self.request.user, text=form.cleaned_data["text"])
+
+
+class LeaveMessage(CaseAction):
+    do = Do.LEAVE_MESSAGE
+    title = _("Leave a message for the officer")
+    button = _("Leave the message")
+    done = _("The message is with the officer.")
+    form_class = forms.MessageForm
+
+    @staticmethod
+    def possible(case):
+        return True
+
+    def perform(self, form):
+        actions.leave_message(case=self.case, by=self.request.user, **form.cleaned_data)
+
+
+class Close(CaseAction):
+    do = Do.CLOSE
+    title = _("Close the case")
+    button = _("Show me the letter")
+    intro = _("No case closes without its letter: why, what if it starts again, and how to ask for a review.")
+    done = _("The case is closed. The letter is on its way.")
+    letter = "closed"
+    send_button = _("Send it and close the case")
+    form_class = forms.CloseForm
+    possible = can_become(Status.CLOSED)
+
+    def letter_parts(self, form):
+        # As they will be when it is sent; nothing is saved here.
+        self.case.closed_at, self.case.close_reason = timezone.now(), form.cleaned_data["reason"]
+        return {"explanation": form.cleaned_data["explanation"]}
+
+    def perform(self, form):
+        asked = form.cleaned_data
+        actions.close(
+            case=self.case,
+            by=self.request.user,
+            reason=CloseReason(asked["reason"]),
+            explanation=asked["explanation"],
+        )
+
+
+ACTIONS: dict[str, type[CaseAction]] = {
+    "acknowledge": Acknowledge,
+    "assess": Assess,
+    "allocate": Allocate,
+    "contact": Contact,
+    "plan": Plan,
+    "plan_answer": PlanAnswer,
+    "note": Note,
+    "message": LeaveMessage,
+    "signpost": Signpost,
+    "close": Close,
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An action that can be chosen on the page of a case."""
+
+    name: str
+    title: str
+    url: str
+
+
+def offered(may: frozenset[Do], case: Case) -> list[Offer]:
+    """What the reader may do with the case, and can as it stands."""
+    return [
+        Offer(name, action.title, reverse(f"desk_{name}", args=[case.reference]))
+        for name, action in ACTIONS.items()
+        if action.do in may and action.possible(case)
+    ]
