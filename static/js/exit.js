@@ -45,6 +45,8 @@
   }
 
   function tell(address) {
+    // Nobody but our own server is told anything.
+    if (address.indexOf(window.location.origin + "/") !== 0) return;
     if (navigator.onLine === false) { remember("1"); return; }
     if (navigator.sendBeacon && navigator.sendBeacon(address)) return;
     if (window.fetch) fetch(address, { method: "POST", keepalive: true, credentials: "same-origin" })["catch"](function () { remember("1"); });
@@ -54,7 +56,7 @@
     if (leaving) return;
     leaving = true;
     var exit = link();
-    var address = exit ? exit.href : "/exit/";
+    var address = exit ? exit.href : window.location.origin + "/exit/";
     var to = (exit && exit.getAttribute("data-exit-to")) || address;
     cover();
     document.title = " ";

@@ -100,7 +100,7 @@
   var pressed = null;
   document.addEventListener("click", function (event) {
     pressed = event.target.closest ? event.target.closest("[type=submit]") : null;
-    var link = event.target.closest && event.target.closest("main a[href]");
+    var link = event.target.closest && event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.target || link.hasAttribute("download") || link.getAttribute("href").charAt(0) === "#" || !inFlow(link)) return;
     event.preventDefault();
