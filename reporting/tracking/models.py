@@ -1,0 +1,37 @@
+from django.db import models
+
+
+class Try(models.Model):
+    """One try at a door that opens only so often: signing in, asking for a link. Gone within hours."""
+
+    # A keyed hash of a reference or an address together with the door; see `throttle`.
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["who", "at"])]
+
+    def __str__(self):
+        return f"Try {self.pk}"
+
+
+class Link(models.Model):
+    """A link that opens a case once, within `links.LIFE`. Only a hash of it is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"Link {self.pk}"
+
+
+class Sent(models.Model):
+    """A form of *Your case* that was taken, so that a second press of its button does nothing. Gone within days."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return f"Sent {self.pk}"
