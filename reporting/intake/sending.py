@@ -4,7 +4,7 @@ import json
 
 from reporting.cases.actions import Opened, open_case
 from reporting.cases.enums import Source
-from reporting.cases.report import Report, SafeContact
+from reporting.cases.report import Person, Report, SafeContact
 from reporting.cases.risk import BY_NAME
 from reporting.kinds import Kind
 from reporting.places.models import Home
@@ -53,7 +53,7 @@ def make_report(forms: dict, *, evidence_ids: list[int], on_phone: bool) -> Repo
         support_needs=forms["needs"].support_needs(),
         interpreter=answers["needs"]["interpreter"],
         risk=risk_answers(answers),
-        people=tuple(forms["people"].people()),
+        people=people(forms),
         answers=sections(forms),
         evidence_ids=tuple(evidence_ids),
         wants_call=answers["contact"]["wants_call"],
@@ -64,6 +64,11 @@ def contact(forms: dict) -> SafeContact:
     prefers = forms["contact"].cleaned_data["prefers"]
     language = forms["needs"].cleaned_data["language"]
     return forms["reach"].contact(prefers, language) if "reach" in forms else SafeContact(language=language)
+
+
+def people(forms: dict) -> tuple[Person, ...]:
+    helped = [forms["helped"].person()] if "helped" in forms else []
+    return tuple(filter(None, [*helped, *forms["people"].people()]))
 
 
 def home(answers: dict) -> Home | None:

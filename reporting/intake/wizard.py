@@ -8,6 +8,7 @@ from formtools.wizard.views import NamedUrlWizardView, WizardView
 from reporting.cases import evidence
 from reporting.cases.actions import BodyChanged
 from reporting.cases.models import EvidenceFile
+from reporting.codes import in_groups
 from reporting.places.models import Home
 from reporting.places.postcodes import tidy_postcode
 
@@ -174,7 +175,7 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
         self.storage.save()
         if self.on_phone:
             return redirect(self.url("start"))
-        code = drafts.new_resume_code(self.request.draft)
+        code = in_groups(drafts.new_resume_code(self.request.draft))
         return self.show("intake/saved.html", {"code": code, "go_on_url": self.get_step_url(step)})
 
     def take_file(self, upload) -> None:
@@ -211,24 +212,25 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
             "missed": "missed" in self.request.GET,
             "comfort": self.asking.at_breaking_point and step in {"needs", LAST},
         }
-        if step in {"evidence", LAST}:
+        if step == "evidence":
             context["files"] = self.files()
         if step == LAST:
-            context["sections"] = self.sections()
+            context["sections"], context["left_out"] = self.sections()
         return context
 
-    def sections(self) -> list[dict]:
-        forms = self.get_form_list()
-        return [
-            {
-                "step": step,
-                "title": form.section,
-                "rows": [{"label": label, "value": words} for label, words in self.storage.said(step)],
-                "url": self.get_step_url(step),
-            }
-            for step, form in forms.items()
-            if form.section
-        ]
+    def sections(self) -> tuple[list[dict], list[dict]]:
+        """What was answered, by step, and a row for each step that was left empty; all with the way to change them."""
+        answered, left_out = [], []
+        for step, form in self.get_form_list().items():
+            url = self.get_step_url(step)
+            rows = [{"label": label, "value": words, "url": url} for label, words in self.storage.said(step)]
+            if step == "evidence" and (files := self.files()):
+                rows = [{"label": form.section, "values": [file.name for file in files], "url": url}]
+            if rows:
+                answered.append({"step": step, "title": form.section, "rows": rows})
+            elif form.section:
+                left_out.append({"label": form.section, "value": "", "url": url})
+        return answered, left_out
 
 
 def fill_in(form, values: dict) -> None:

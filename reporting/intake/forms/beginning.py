@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.rendering import HintedRadios
-from reporting.cases.enums import Relation
+from reporting.cases.enums import PartyRole, Relation
+from reporting.cases.report import Person
 
 from .base import StepForm, one_of, yes_no
 
@@ -127,3 +128,8 @@ class HelpedForm(StepForm):
         "helped": _("The name of the person they are helping"),
         "they_know": _("Does that person know about this call?"),
     }
+
+    def person(self) -> Person | None:
+        """They saw or lived through it, so they are a witness to the case, whoever tells us."""
+        name = self.cleaned_data["helped"]
+        return Person(PartyRole.WITNESS, name, str(_("The person it is happening to"))) if name else None
