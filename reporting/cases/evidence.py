@@ -78,7 +78,14 @@ BY_MEDIA_TYPE = {each.media_type: each for each in TYPES}
 BY_ENDING = {ending: each for each in TYPES for ending in each.endings}
 
 ACCEPT = ",".join(["image/*", "audio/*", "video/*", *(f".{ending}" for ending in BY_ENDING)])
-_size = lazy(lambda: filesizeformat(settings.EVIDENCE_MAX_BYTES), str)()
+
+
+def said_size(count: int) -> str:
+    """`50 MB`, where Django says `50.0 MB`."""
+    return filesizeformat(count).replace(".0\xa0", "\xa0")
+
+
+_size = lazy(lambda: said_size(settings.EVIDENCE_MAX_BYTES), str)()
 WORDS = format_lazy(
     gettext_lazy("Pictures, sound, video, PDF, Word, OpenDocument or plain text. Up to {size} each."), size=_size
 )
@@ -172,8 +179,8 @@ def check_size(upload: UploadedFile, name: str) -> None:
             )
             % {
                 "name": name,
-                "size": filesizeformat(upload.size),
-                "most": filesizeformat(settings.EVIDENCE_MAX_BYTES),
+                "size": said_size(upload.size),
+                "most": said_size(settings.EVIDENCE_MAX_BYTES),
             }
         )
 

@@ -233,4 +233,4 @@ def test_nonsense_is_taken_or_refused_but_never_breaks(content, ending, start):
 def test_the_file_box_and_its_hint_name_what_is_taken():
     assert ".heic" in evidence.ACCEPT
     assert ".docx" in evidence.ACCEPT
-    assert "50" in str(evidence.WORDS)
+    assert "Up to 50\xa0MB each" in str(evidence.WORDS)

@@ -398,6 +398,7 @@ def test_a_closed_case_shows_its_letter_and_what_to_do_if_it_starts_again(let_in
     assert "Your case is closed." in words
     assert words.index("Quiet for six weeks.") < words.index("Your plan")
     assert "Make a new report" in words
+    assert words.count("We look at the plan again") == 1  # in the letter of then, not as a promise of now
     assert "Yes, I agree" not in words
     assert "Ask us to call you" not in words
 
