@@ -124,7 +124,8 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
             if self.storage.answer(step, field) != values.get(f"{step}-{field}", ""):
                 self.storage.ask_again(*steps)
         if step == "where":
-            self.storage.set_has_homes(Home.objects.at_postcode(form.cleaned_data["postcode"]).exists())
+            postcode = form.cleaned_data["postcode"]
+            self.storage.set_has_homes(bool(postcode) and Home.objects.at_postcode(postcode).exists())
         if step != LAST:
             self.storage.set_said(step, said.rows(form))
         return values

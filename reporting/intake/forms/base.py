@@ -9,6 +9,8 @@ from home.rendering import PublicForm
 from reporting.cases import risk
 from reporting.intake.asking import Asking
 
+# Long enough to be dialled from anywhere, not only from the same town.
+WHOLE = phonenumbers.ValidationResult.IS_POSSIBLE
 STORY_LENGTH = 5000
 NOTE_LENGTH = 1000
 LINE_LENGTH = 200
@@ -109,6 +111,6 @@ class PhoneField(forms.CharField):
             number = phonenumbers.parse(typed, settings.PHONENUMBER_DEFAULT_REGION)
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        if number is None or phonenumbers.is_possible_number_with_reason(number) != WHOLE:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,21 +1,16 @@
 """Files as people send them, good and bad."""
 
-import io
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from reporting.cases.tests import files
 
 
 def a_picture(name="picture.png"):
-    content = io.BytesIO()
-    Image.new("RGB", (8, 8), "green").save(content, "PNG")
-    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+    return files.upload(name, files.a_picture("PNG"))
 
 
 def a_broken_picture(name="broken.png"):
-    whole = a_picture().read()
-    return SimpleUploadedFile(name, whole[: len(whole) // 2], "image/png")
+    whole = files.a_picture("PNG")
+    return files.upload(name, whole[: len(whole) // 2])
 
 
 def a_program(name="program.exe"):
-    return SimpleUploadedFile(name, b"MZ" + b"\x00" * 200, "image/png")
+    return files.upload(name, b"MZ" + b"\x00" * 200)
