@@ -22,7 +22,7 @@ class User(AbstractUser):
         """What they are here as: the groups that are named for a role. One query, then kept."""
         if not self.is_active:
             return frozenset()
-        names = self.groups.values_list("name", flat=True)
+        names = {group.name for group in self.groups.all()}
         return frozenset(Role(name) for name in names if name in Role.values)
 
     @property

@@ -118,6 +118,9 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "reporting.chat.layer.InProcessLayer"}}
 
+# A demonstration answers chats at any hour; a real installation when its contact centre does.
+CHAT_ALWAYS_OPEN = False
+
 # How long a page kept whole may outlive a change made in another process (a change here drops it at once).
 PAGE_CACHE_SECONDS = 60
 
@@ -132,7 +135,7 @@ if env.flag("TASK_WORKER", False):
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "reporting.staff.backends.StaffBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
