@@ -59,5 +59,6 @@ def find(cases: QuerySet[Case], query: str) -> QuerySet[Case]:
 def query_words(query: str) -> list[str]:
     digits = re.sub(r"[\s()+-]", "", query)
     if digits.isascii() and digits.isdigit() and len(digits) >= 6:
-        return [digits]
+        # Kept as dialled within the country, however it is typed.
+        return [re.sub(r"^(00)?44", "0", digits)]
     return fold(query)[:MOST_WORDS]
