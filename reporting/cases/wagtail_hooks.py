@@ -36,3 +36,10 @@ def register_call_backs():
 def show_what_is_to_do(request, panels):
     if may_ever(request.user, Do.LIST_CASES):
         panels[:] = [*panels_for(request.user), *(panel for panel in panels if request.user.is_superuser)]
+
+
+@hooks.register("construct_main_menu")
+def leave_out_help_with_pages(request, items):
+    # Wagtail's help is about editing pages.
+    if may_ever(request.user, Do.LIST_CASES) and not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "help"]

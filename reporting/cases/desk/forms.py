@@ -149,10 +149,14 @@ class StepForm(DeskForm):
     mark_optional = False
     summary_elsewhere = True
 
-    owner = forms.ChoiceField(label=_("Who"), choices=Owner.choices)
+    owner = forms.ChoiceField(label=_("Who"), choices=Owner.choices, initial=Owner.LANDLORD)
     who = forms.CharField(label=_("Name or agency"), max_length=120, required=False)
-    what = forms.CharField(label=_("What"), max_length=300)
+    what = forms.CharField(label=_("What"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     due_on = Day(label=_("By when"), validators=[not_in_the_past])
+
+    def has_changed(self) -> bool:
+        """A row with nothing but who is a blank one, for a list to choose from always has something chosen."""
+        return any(name != "owner" for name in self.changed_data)
 
 
 class StepFormSet(forms.BaseFormSet):

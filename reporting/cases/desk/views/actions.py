@@ -347,10 +347,17 @@ class Offer:
     url: str
 
 
+# What most cases need next.
+NEXT = {
+    Status.NEW: "acknowledge",
+    Status.ACKNOWLEDGED: "assess",
+    Status.ASSESSED: "allocate",
+    Status.WORKING: "contact",
+}
+
+
 def offered(may: frozenset[Do], case: Case) -> list[Offer]:
-    """What the reader may do with the case, and can as it stands."""
-    return [
-        Offer(name, action.title, reverse(f"desk_{name}", args=[case.reference]))
-        for name, action in ACTIONS.items()
-        if action.do in may and action.possible(case)
-    ]
+    """What the reader may do with the case, and can as it stands; what it most needs comes first."""
+    names = [name for name, action in ACTIONS.items() if action.do in may and action.possible(case)]
+    names.sort(key=lambda name: name != NEXT.get(Status(case.status)))
+    return [Offer(name, ACTIONS[name].title, reverse(f"desk_{name}", args=[case.reference])) for name in names]
