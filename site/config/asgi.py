@@ -10,7 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import OriginValidator
 from django.core.wsgi import get_wsgi_application
 
 THREADS = 8
@@ -19,6 +18,7 @@ wsgi = get_wsgi_application()
 
 from django.conf import settings
 
+from reporting.chat.origin import SameOrigin
 from reporting.chat.routing import websocket_urlpatterns
 
 from .edge import Edge
@@ -26,6 +26,6 @@ from .edge import Edge
 application = ProtocolTypeRouter(
     {
         "http": Edge(WSGIMiddleware(wsgi, workers=THREADS), max_bytes=settings.REQUEST_MAX_BYTES),
-        "websocket": OriginValidator(URLRouter(websocket_urlpatterns), settings.SOCKET_ORIGINS),
+        "websocket": SameOrigin(URLRouter(websocket_urlpatterns), settings.SOCKET_ORIGINS),
     }
 )

@@ -13,6 +13,8 @@
   // Larger frames are refused; such a message goes as a form.
   var LARGEST = 16000;
 
+  function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work); }
+
   function Room(root) {
     var say = root.querySelector("form[data-say]");
     var box = say && say.querySelector("textarea");
@@ -97,8 +99,6 @@
       tell(is ? words.lost : words.found);
       drawUnsent();
     }
-
-    function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work); }
 
     function showCase(secret) {
       var panel = document.querySelector("[data-case]");
@@ -276,7 +276,6 @@
 
     // --- begin
 
-    each("[data-without-script]", function (part) { part.hidden = true; });
     log.scrollTop = log.scrollHeight;
     if (!say) { root.dataset.ready = "ended"; return; }
     say.addEventListener("submit", submit);
@@ -311,7 +310,8 @@
   }
 
   function begin() {
-    Array.prototype.forEach.call(document.querySelectorAll("[data-chat]:not([data-ready])"), function (root) { new Room(root); });
+    each("[data-without-script]", function (part) { part.hidden = true; });
+    each("[data-chat]:not([data-ready])", function (root) { new Room(root); });
   }
   var region = document.querySelector("[data-chat-list]");
   if (region) new List(region);

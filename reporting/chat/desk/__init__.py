@@ -1,0 +1,1 @@
+"""Answering chats, in the staff desk."""

@@ -1,0 +1,136 @@
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from reporting.cases.desk.forms import DeskForm, DeskRenderer
+from reporting.cases.enums import Source
+from reporting.cases.report import Report, SafeContact
+from reporting.kinds import Kind
+from reporting.post.models import Channel
+
+from ..forms import SayForm, readable
+
+WHAT_HAPPENED_LENGTH = 20_000
+
+
+class AnswerForm(SayForm):
+    """A message of ours, in the look of the desk."""
+
+    default_renderer = DeskRenderer
+
+
+class TakeForm(forms.Form):
+    """Whom one takes a chat over from, as one saw it: should someone else have it meanwhile, one is told."""
+
+    instead_of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+def dialled(typed: str) -> str:
+    """A number that could be one, as it is dialled from anywhere. Whether it is in use is not for us to refuse."""
+    try:
+        number = phonenumbers.parse(typed, settings.PHONENUMBER_DEFAULT_REGION)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValidationError(_("Enter a whole phone number, with its area code if it has one"))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+PREFERS = [
+    (Channel.NONE, _("No way given: only on Your case")),
+    (Channel.EMAIL, _("E-mail")),
+    (Channel.TEXT, _("Text message")),
+    (Channel.PHONE, _("Phone call")),
+]
+NEEDED = {Channel.EMAIL: "email", Channel.TEXT: "phone", Channel.PHONE: "phone"}
+
+
+class CaseForm(DeskForm):
+    """What staff add to a chat to make it a case. The visitor tells nothing twice: their words are there already."""
+
+    kind = forms.ChoiceField(label=_("What it is about"), choices=[("", _("Choose one")), *Kind.choices])
+    what_happened = forms.CharField(
+        label=_("What happened"),
+        help_text=_(
+            "The visitor’s own words. Take out what does not belong; the whole chat goes on the case as well."
+        ),
+        max_length=WHAT_HAPPENED_LENGTH,
+        widget=forms.Textarea({"rows": 8}),
+        validators=[readable],
+    )
+    place = forms.CharField(label=_("Where"), max_length=400, required=False, validators=[readable])
+    restricted = forms.BooleanField(
+        label=_("Only those who need to know may open it"),
+        help_text=_("Tick this for domestic abuse and for anything they feel is hate, whatever else it is about."),
+        required=False,
+    )
+    name = forms.CharField(label=_("Their name"), max_length=160, required=False, validators=[readable])
+    prefers = forms.ChoiceField(
+        label=_("How may we reach them?"),
+        help_text=_("Ask first what is safe."),
+        choices=PREFERS,
+        initial=Channel.NONE,
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    phone = forms.CharField(label=_("Phone number"), max_length=40, required=False)
+    may_leave_voicemail = forms.BooleanField(label=_("We may leave a voicemail"), required=False)
+    shared = forms.BooleanField(
+        label=_("Someone else may see or hear messages"),
+        help_text=_("Messages then say only that there is something to read. Leave it ticked unless they told you."),
+        required=False,
+        initial=True,
+    )
+    safe_times = forms.CharField(
+        label=_("When it is safe to reach them"), max_length=200, required=False, validators=[readable]
+    )
+    wants_call = forms.BooleanField(
+        label=_("They want us to call them back"), help_text=_("We promise a call within 24 hours."), required=False
+    )
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        return dialled(typed) if typed else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        needed = NEEDED.get(cleaned.get("prefers"))
+        if needed and not cleaned.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Give what we need to reach them this way, or choose another way"))
+        if cleaned.get("wants_call") and not cleaned.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("We need a number to call them back"))
+        return cleaned
+
+    def report(self) -> Report:
+        given = self.cleaned_data
+        contact = SafeContact(
+            prefers=given["prefers"],
+            email=given["email"],
+            phone=given["phone"],
+            safe_times=given["safe_times"],
+            may_leave_voicemail=given["may_leave_voicemail"],
+            shared=given["shared"],
+        )
+        return Report(
+            kind=Kind(given["kind"]),
+            what_happened=given["what_happened"],
+            source=Source.CHAT,
+            name=given["name"],
+            contact=contact,
+            place=given["place"],
+            restricted=given["restricted"],
+            wants_call=given["wants_call"],
+            answers=self.answers(),
+        )
+
+    def answers(self) -> list[dict]:
+        """The report as it was given, but for how to reach its reporter, which is kept apart."""
+        given = self.cleaned_data
+        rows = [
+            [str(self.fields["kind"].label), str(Kind(given["kind"]).label)],
+            [str(self.fields["what_happened"].label), given["what_happened"]],
+            [str(self.fields["place"].label), given["place"]],
+        ]
+        return [{"title": str(_("From a chat")), "rows": [row for row in rows if row[1]]}]

@@ -1,0 +1,141 @@
+"""What travels between a browser and a conversation, over a socket or over plain HTTP: version 1 of the protocol.
+
+docs/chat-protocol.md tells it to whoever writes a client.
+"""
+
+import json
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.said import said_moment, said_time
+from reporting.cases.lifecycle import NotPossible
+from reporting.codes import in_groups
+from reporting.sealing import Unsealable, open_json
+from reporting.worktime import ENGLAND
+
+from . import actions
+from .enums import Sender
+from .forms import SayForm
+from .gate import Seat
+from .models import ChatMessage, Conversation
+from .store import Clash
+
+VERSION = 1
+MOST_BYTES = 16 * 1024
+BATCH = 100
+HIGHEST_SEQ = 2**31 - 1
+
+
+class Malformed(Exception):
+    """Not something that a client of ours sends."""
+
+
+def read_frame(text: str | None) -> dict:
+    if text is None or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise Malformed
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(frame, dict) or frame.get("v") != VERSION or str(frame.get("type")) not in ANSWERS:
+        raise Malformed
+    return frame
+
+
+def write_frame(frame: dict) -> str:
+    return json.dumps(frame, separators=(",", ":"))
+
+
+def answer(seat: Seat, frame: dict) -> dict:
+    return ANSWERS[frame["type"]](seat, frame)
+
+
+def answer_say(seat: Seat, frame: dict) -> dict:
+    client_id, text = frame.get("client_id"), frame.get("text")
+    if not isinstance(client_id, str) or not isinstance(text, str):
+        raise Malformed
+    return say(seat, SayForm({"client_id": client_id, "text": text}))
+
+
+def answer_fetch(seat: Seat, frame: dict) -> dict:
+    after = frame.get("after")
+    if type(after) is not int or not 0 <= after <= HIGHEST_SEQ:
+        raise Malformed
+    return messages_after(seat, after)
+
+
+# The frames a client may send. What is not named here is nobody's business.
+ANSWERS = {"say": answer_say, "fetch": answer_fetch}
+
+
+def say(seat: Seat, form: SayForm) -> dict:
+    """Store what the form holds; the answer says that it is stored, or why it was not."""
+    if not form.is_valid():
+        return refused(form.data.get("client_id", ""), [error for errors in form.errors.values() for error in errors])
+    client_id, text = form.cleaned_data["client_id"], form.cleaned_data["text"]
+    try:
+        message = actions.say(conversation=seat.conversation, client_id=client_id, text=text, by=seat.user)
+    except NotPossible as problem:
+        return refused(client_id, [problem])
+    except Clash:
+        return refused(client_id, [_("This was sent before with other words. Send it again.")])
+    return {"v": VERSION, "type": "stored", "client_id": client_id, "seq": message.seq}
+
+
+def refused(client_id: str, why: list) -> dict:
+    return {"v": VERSION, "type": "refused", "client_id": client_id, "why": " ".join(map(str, why))}
+
+
+def messages_after(seat: Seat, after: int) -> dict:
+    """What follows number `after`, at most `BATCH` of it; a client that is not at `last` then asks again."""
+    conversation = seat.conversation
+    found = list(conversation.messages.after(after).select_related("by")[:BATCH])
+    reply = {
+        "v": VERSION,
+        "type": "messages",
+        "messages": [line(message, seat) for message in found],
+        "last": max([conversation.last_seq, *(message.seq for message in found)]),
+        "status": conversation.status,
+    }
+    if seat.side == Sender.VISITOR and conversation.sealed_secret:
+        reply["case"] = secret_of(conversation)
+    return reply
+
+
+def line(message: ChatMessage, seat: Seat) -> dict:
+    """A message as one side sees it. Only its own side is told its client id."""
+    own = message.sender == seat.side and message.by_id == (seat.user and seat.user.pk)
+    return {
+        "seq": message.seq,
+        "sender": message.sender,
+        "own": own,
+        "who": who_said(message, seat, own),
+        "text": message.text,
+        "at": message.at.isoformat(timespec="seconds"),
+        "said_at": said_at(message.at),
+    } | ({"client_id": message.client_id} if own else {})
+
+
+def who_said(message: ChatMessage, seat: Seat, own: bool) -> str:
+    if message.sender == Sender.SYSTEM:
+        return ""
+    if own:
+        return _("You")
+    if message.sender == Sender.VISITOR:
+        return seat.conversation.visitor_name
+    return message.by.display_name if seat.user else actions.public_name(message.by)
+
+
+def said_at(moment) -> str:
+    local = moment.astimezone(ENGLAND)
+    return said_time(local) if local.date() == timezone.localdate() else said_moment(moment)
+
+
+def secret_of(conversation: Conversation) -> dict:
+    """The reference and secret of the visitor's case; nothing if it was sealed with a key that is gone."""
+    try:
+        secret = open_json(conversation.sealed_secret)
+    except Unsealable:
+        return {}
+    return {"reference": conversation.case.reference, "secret": in_groups(secret)}

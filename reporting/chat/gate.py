@@ -1,0 +1,59 @@
+"""Who may sit at a conversation: asked for every page, and again for every frame of a socket."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django_otp.middleware import OTPMiddleware
+
+from reporting.cases.permissions import Do, may_ever
+from reporting.staff.models import User
+
+from . import visitors
+from .enums import Sender
+from .models import Conversation
+
+SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
+
+
+class NotYours(Exception):
+    """Not for this person, or there is no such conversation: they are not told which."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place at a conversation: the visitor's own, or that of a member of staff."""
+
+    conversation: Conversation
+    user: User | None = None
+
+    @property
+    def side(self) -> Sender:
+        return Sender.STAFF if self.user else Sender.VISITOR
+
+
+def visitors_seat(cookies, public_id: str) -> Seat:
+    conversation = visitors.conversation_of(cookies, public_id)
+    if conversation is None:
+        raise NotYours
+    return Seat(conversation)
+
+
+def staff_seat(user, public_id: str) -> Seat:
+    conversation = Conversation.objects.seen_by(user).select_related("case", "taken_by").filter(public_id=public_id)
+    if not conversation:
+        raise NotYours
+    return Seat(conversation[0], user)
+
+
+def staff_seat_of_socket(cookies, public_id: str) -> Seat:
+    """As a page of the desk would decide it: signed in, with the second factor where it is asked for."""
+    request = SimpleNamespace(session=SessionStore(cookies.get(settings.SESSION_COOKIE_NAME)))
+    request.user = get_user(request)
+    OTPMiddleware(lambda _request: None)(request)
+    user = request.user
+    if not may_ever(user, Do.CHAT) or (settings.STAFF_TWO_FACTOR and not user.is_verified()):
+        raise NotYours
+    return staff_seat(user, public_id)

@@ -1,0 +1,34 @@
+"""Conversations as they come to be: begun by the action itself."""
+
+from itertools import count
+
+from reporting.chat import actions
+from reporting.chat.models import Conversation
+from reporting.sealing import keyed_hash
+from reporting.staff.roles import Role
+from reporting.staff.tests.factories import UserFactory
+
+_numbers = count(1)
+
+
+def an_id() -> str:
+    return f"client-id-{next(_numbers)}"
+
+
+def an_owner(token: str = "") -> str:
+    """What owns the conversations of a browser whose cookie is `token`."""
+    return keyed_hash("chat-owner", token or f"token {next(_numbers)}")
+
+
+def a_chat(*, token: str = "", text: str = "Loud music every night.", name: str = "") -> Conversation:
+    return actions.start(owner=an_owner(token), client_id=an_id(), text=text, name=name)
+
+
+def an_agent(**values):
+    return UserFactory(roles=[Role.CONTACT_CENTRE], **values)
+
+
+def a_taken_chat(*, by=None, **values) -> Conversation:
+    conversation = a_chat(**values)
+    actions.take(conversation=conversation, by=by or an_agent())
+    return conversation

@@ -1,0 +1,164 @@
+"""The visitor's side. Every page works without a script; static/js/chat.js makes it live."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from home.service import current_service
+from reporting.cases.lifecycle import NotPossible
+from reporting.codes import in_groups
+
+from . import actions, frames, visitors
+from .forms import ResumeForm, SayForm, StartForm
+from .gate import NotYours, Seat, visitors_seat
+from .opening import is_open
+from .pages import everything_said, messages_as_json, private, put_right, wants_json
+from .store import Clash
+
+NO_SUCH_CODE = _("This code does not open a chat. Check it for mistakes. Each code can be used only once.")
+
+
+def seated(view):
+    """Call `view` with the visitor's seat. In another browser there is nothing here, whether or not there ever was."""
+
+    @private
+    @wraps(view)
+    def guarded(request, public_id):
+        try:
+            seat = visitors_seat(request.COOKIES, public_id)
+        except NotYours:
+            return not_here(request)
+        return view(request, seat)
+
+    return guarded
+
+
+def not_here(request):
+    if wants_json(request):
+        return JsonResponse({"v": frames.VERSION, "type": "not_here"}, status=404)
+    return render(request, "chat/not_here.html", page(), status=404)
+
+
+def page(**context) -> dict:
+    return {"sensitive": True, "section": "chat"} | context
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def start(request):
+    visitors.ensure_cookie(request)
+    form = StartForm(request.POST or None)
+    live = visitors.live_conversation(request.COOKIES)
+    if live and request.method == "GET":
+        return redirect(address_of(live))
+    if form.is_valid() and (live or is_open()):
+        try:
+            return begin(request, form)
+        except Clash:
+            form = form.with_new_id()
+    context = page(
+        form=form,
+        is_open=is_open(),
+        always_open=settings.CHAT_ALWAYS_OPEN,
+        next_open=current_service().centre_hours.next_open(),
+    )
+    return visitors.keep_cookie(request, render(request, "chat/start.html", context))
+
+
+def begin(request, form: StartForm):
+    given = form.cleaned_data
+    conversation = actions.start(
+        owner=visitors.owner_of(request.COOKIES),
+        client_id=given["client_id"],
+        text=given["text"],
+        name=given["name"],
+    )
+    return visitors.keep_cookie(request, redirect(address_of(conversation)))
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def come_back(request):
+    visitors.ensure_cookie(request)
+    form = ResumeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            found = actions.resume(code=form.cleaned_data["code"], owner=visitors.owner_of(request.COOKIES))
+        except NotPossible as problem:
+            form.add_error("code", str(problem))
+        else:
+            if found:
+                return visitors.keep_cookie(request, redirect(address_of(found)))
+            form.add_error("code", NO_SUCH_CODE)
+    return visitors.keep_cookie(request, render(request, "chat/come_back.html", page(form=form)))
+
+
+@require_GET
+@seated
+def conversation(request, seat: Seat):
+    return conversation_page(request, seat, SayForm())
+
+
+def conversation_page(request, seat: Seat, form: SayForm):
+    context = page(
+        conversation=seat.conversation,
+        lines=everything_said(seat),
+        form=form,
+        secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
+        socket=f"/ws/chat/{seat.conversation.public_id}/",
+    )
+    return render(request, "chat/conversation.html", context)
+
+
+@require_GET
+@seated
+def messages(request, seat: Seat):
+    return messages_as_json(request, seat)
+
+
+@require_POST
+@seated
+def say(request, seat: Seat):
+    form = SayForm(request.POST)
+    answer = frames.say(seat, form)
+    if wants_json(request):
+        return JsonResponse(answer)
+    if answer["type"] == "stored":
+        return redirect(back_to(request, seat))
+    return conversation_page(request, seat, put_right(form, answer["why"]))
+
+
+@require_POST
+@seated
+def end(request, seat: Seat):
+    actions.end(conversation=seat.conversation)
+    return redirect(address_of(seat.conversation))
+
+
+@require_POST
+@seated
+def code(request, seat: Seat):
+    """Shown once, in answer to the button; asking again makes another."""
+    made = actions.new_resume_code(conversation=seat.conversation)
+    return render(request, "chat/code.html", page(conversation=seat.conversation, code=in_groups(made)))
+
+
+@require_POST
+@seated
+def kept(request, seat: Seat):
+    actions.forget_secret(conversation=seat.conversation)
+    return redirect(address_of(seat.conversation))
+
+
+def address_of(conversation) -> str:
+    return reverse("chat:conversation", args=[conversation.public_id])
+
+
+def back_to(request, seat: Seat) -> str:
+    """To the newest words. A script takes the page's own place, and a place within the page would not load it anew."""
+    return address_of(seat.conversation) + ("" if "X-In-Place" in request.headers else "#latest")
