@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -10,10 +11,19 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[1]
-STARTS_WITHIN = 180
+STARTS_WITHIN = 300
+
+
+def last_tuesday_at_ten() -> datetime:
+    """When the contact centre is open, and near enough to today for a browser's own clock not to matter."""
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    return datetime.combine(today - timedelta(days=(today.weekday() - 1) % 7), clock(10))
 
 
 @dataclass(frozen=True)
@@ -36,21 +46,28 @@ def free_port() -> int:
 
 
 def environment(var: Path, port: int, **more: str) -> dict[str, str]:
-    inherited = {k: v for k, v in os.environ.items() if k not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL"}}
+    inherited = {
+        k: v for k, v in os.environ.items() if k not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL"}
+    }
     return {**inherited, "FAIRSTREET_VAR": str(var), "PORT": str(port), "HOST": "127.0.0.1", **more}
 
 
 @contextlib.contextmanager
-def running(var: Path, **more: str) -> Iterator[Service]:
-    """`manage.py serve` in `var`, ready to answer; stopped with Ctrl-C's signal at the end."""
+def running(var: Path, *, at: datetime | None = None, **more: str) -> Iterator[Service]:
+    """`manage.py serve` in `var`, ready to answer; stopped with Ctrl-C's signal at the end.
+
+    With `at`, a time on the clock in England, it is as if it were then.
+    """
     port = free_port()
     log = var / "serve.log"
     var.mkdir(parents=True, exist_ok=True)
+    command = ["-m", "tests.serve_at", at.isoformat()] if at else ["manage.py", "serve"]
+    path = os.pathsep.join([str(ROOT), str(ROOT / "site")])
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
+            [sys.executable, *command],
             cwd=ROOT,
-            env=environment(var, port, **more),
+            env=environment(var, port, PYTHONPATH=path, **more),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -58,7 +75,7 @@ def running(var: Path, **more: str) -> Iterator[Service]:
             wait_until_up(f"http://127.0.0.1:{port}/status/", process, log)
             yield Service(f"http://127.0.0.1:{port}", var, process.pid, sign_ins(log.read_text()))
         finally:
-            process.send_signal(2)
+            process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
 
 

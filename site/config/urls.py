@@ -10,8 +10,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import status
 
+from .leave import leave
+
 urlpatterns = [
     path("status/", status, name="status"),
+    path("exit/", leave, name="exit"),
     path("sitemap.xml", sitemap),
     path("report/", include("reporting.intake.urls")),
     path("case/", include("reporting.tracking.urls")),

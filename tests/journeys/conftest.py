@@ -1,12 +1,13 @@
 """A real browser against the real service: one process, one port, its own folder and its demo."""
 
 import os
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import browser as chromium
-from tests.server import running
+from tests.server import last_tuesday_at_ten, running
 
 # The browser is one process that all journeys share, so they run on one worker.
 pytestmark = [pytest.mark.journey]
@@ -21,7 +22,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("service")) as service:
+    # JOURNEYS_VAR names a folder to keep between runs, for whoever runs one journey again and again.
+    kept = os.environ.get("JOURNEYS_VAR")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("service")
+    with running(folder, at=last_tuesday_at_ten()) as service:
         yield service
 
 
@@ -61,6 +65,7 @@ def new_page(browser, service):
         context.set_default_timeout(15_000)
         # Nothing may be asked of anyone else, ever.
         context.route(lambda url: not url.startswith(service.url), neutral_or_refused)
+        context.scripts = javascript
         contexts.append(context)
         return context.new_page()
 

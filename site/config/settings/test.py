@@ -20,6 +20,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # between runs with --reuse-db, for whoever runs a few tests again and again.
     DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE", str(VAR_DIR / "test.sqlite3"))}
 MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 POST_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {

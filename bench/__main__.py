@@ -1,0 +1,243 @@
+"""What the pages that matter cost, as ratios to bare equivalents through the same server in the same run.
+
+    python -m bench [CASES ...] [--write]
+
+Two servers run side by side, ours and the bare one, and are asked in turn; what counts is the processor time that
+each process spent (from the kernel's own account), so that a busy machine slows both alike. CASES are the numbers
+of cases at which the desk is measured (1000 and 100000). `--write` writes docs/measured.md.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bench.http import Browser, processor_seconds
+from tests.pages import form_values
+from tests.report import ANSWERS
+from tests.server import ROOT, Service, environment, free_port, running, wait_until_up
+
+ROUNDS, IN_A_ROUND = 7, 40
+ADVICE = "/advice/noise/"
+PATH = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+
+
+@dataclass(frozen=True)
+class Result:
+    page: str
+    ratio: float
+    most: float
+    ours_ms: float
+    bare_ms: float
+    queries: int | None = None
+    most_queries: int | None = None
+
+    @property
+    def short(self) -> bool:
+        return self.ratio > self.most or (self.queries or 0) > (self.most_queries or 10**9)
+
+
+@dataclass
+class Pair:
+    """Our server and the bare one, with a browser at each."""
+
+    ours: Service
+    bare_pid: int
+    browser: Browser
+    bare: Browser
+
+    def compare(self, page: str, ours: Callable, bare: Callable, most: float, **queries) -> Result:
+        """The median, over rounds in which both were asked alike, of the ratio of what they spent."""
+        for ask in (ours, bare):
+            for _ in range(10):
+                ask()
+        rounds = [(self.spent(self.ours.pid, ours), self.spent(self.bare_pid, bare)) for _ in range(ROUNDS)]
+        ratio = statistics.median(our / its for our, its in rounds)
+        milliseconds = [1000 * statistics.median(column) / IN_A_ROUND for column in zip(*rounds, strict=True)]
+        result = Result(page, ratio, most, *milliseconds, **queries)
+        print(line(result), flush=True)
+        return result
+
+    @staticmethod
+    def spent(pid: int, ask: Callable) -> float:
+        before = processor_seconds(pid)
+        for _ in range(IN_A_ROUND):
+            ask()
+        return max(processor_seconds(pid) - before, 0.005)
+
+
+def line(result: Result) -> str:
+    queries = "" if result.queries is None else f"{result.queries} (at most {result.most_queries})"
+    return (
+        f"| {result.page} | {result.ratio:.2f} | {result.most:g} | {result.ours_ms:.2f} | {result.bare_ms:.2f} |"
+        f" {queries} |{' **over**' if result.short else ''}"
+    )
+
+
+HEAD = "| page | ratio | aim, at most | ours, ms | bare, ms | queries |\n|---|---|---|---|---|---|"
+
+
+def run(module: str, *arguments, var: Path, **more: str) -> str:
+    env = environment(var, 0, PYTHONPATH=PATH, BARE_VAR=str(var), **more)
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    return done.stdout
+
+
+@contextlib.contextmanager
+def bare_server(var: Path) -> Iterator[tuple[str, int]]:
+    port, log = free_port(), var / "bare.log"
+    command = [
+        "-m",
+        "uvicorn",
+        "bench.bare.asgi:application",
+        "--lifespan",
+        "off",
+        "--no-access-log",
+        "--port",
+        str(port),
+    ]
+    env = environment(var, port, PYTHONPATH=PATH, BARE_VAR=str(var), DJANGO_SETTINGS_MODULE="bench.bare.settings")
+    with log.open("w") as output:
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=output, stderr=output)
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}/form/", process, log)
+            yield f"http://127.0.0.1:{port}", process.pid
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def both(var: Path) -> Iterator[Pair]:
+    with running(var) as ours, bare_server(var) as (bare_url, bare_pid):
+        yield Pair(ours, bare_pid, Browser(ours.url), Browser(bare_url))
+
+
+def content_pages(pair: Pair, queries: dict, var: Path) -> Iterator[Result]:
+    for name, path in (("home", "/"), ("advice", ADVICE)):
+        (var / f"{name}.html").write_bytes(pair.browser.get(path))
+        ask_bare = partial(pair.bare.get, f"/bytes/{name}/")
+        yield pair.compare(f"{name}, cached", partial(pair.browser.get, path), ask_bare, 1)
+        yield pair.compare(
+            f"{name}, not cached",
+            partial(pair.browser.get, f"{path}?not-cached"),
+            ask_bare,
+            20,
+            queries=queries[f"{name}, not cached"],
+            most_queries=8,
+        )
+
+
+def wizard_steps(pair: Pair, queries: dict) -> Iterator[Result]:
+    browser, bare = pair.browser, pair.bare
+    values = form_values(browser.get("/report/"))
+    address = browser.post("/report/", values)
+    bare_values = form_values(bare.get("/form/")) | {
+        "one": "a",
+        "two": "b",
+        "three": "c",
+        "four": "1",
+        "five": ["1", "2"],
+    }
+    while True:
+        step = address.split("?")[0].rstrip("/").split("/")[-1]
+        limits = {"most_queries": 6}
+        yield pair.compare(
+            f"step {step}, shown",
+            partial(browser.get, address),
+            partial(bare.get, "/form/"),
+            2,
+            queries=queries[f"{step}, shown"],
+            **limits,
+        )
+        if step == "check":
+            return
+        given = form_values(browser.get(address))
+        given |= {f"{step}-{name}": value for name, value in ANSWERS.get(step, {}).items()}
+        yield pair.compare(
+            f"step {step}, answered",
+            partial(browser.post, address, given),
+            partial(bare.post, "/form/", bare_values),
+            2,
+            queries=queries[f"{step}, answered"],
+            **limits,
+        )
+        address = browser.post(address, given)
+
+
+def desk_pages(pair: Pair, queries: dict, cases: int) -> Iterator[Result]:
+    browser, bare = pair.browser, pair.bare
+    sign_in = form_values(browser.get("/desk/login/"), main=False)
+    browser.post("/desk/login/", sign_in | {"username": "max", "password": pair.ours.passwords["max"]})
+    bare.ask("POST", "/login/", {})
+    references = re.findall(rb"/desk/cases/(FS-[0-9A-Z-]+)/", browser.get("/desk/cases/?status=40"))
+    pages = {"queue": "/desk/cases/queue/", "case page": f"/desk/cases/{references[0].decode()}/"}
+    for name, path in pages.items():
+        yield pair.compare(
+            f"{name}, {cases:,} cases",
+            partial(browser.get, path),
+            partial(bare.get, "/rows/"),
+            2,
+            queries=queries[name],
+            most_queries=10,
+        )
+
+
+def measure(sizes: list[int]) -> list[Result]:
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="fairstreet-bench-") as folder:
+        var = Path(folder)
+        with running(var):
+            pass  # migrated, demo loaded, static files built
+        run("bench.bare.prepare", str(max(sizes)), var=var)
+        print(HEAD)
+        for number, size in enumerate(sizes):
+            run("bench.many_cases", str(size), var=var)
+            queries = json.loads(run("bench.queries", var=var))
+            with both(var) as pair:
+                if number == 0:
+                    results += content_pages(pair, queries, var)
+                    results += wizard_steps(pair, queries)
+                results += desk_pages(pair, queries, size)
+    return results
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("cases", nargs="*", type=int, default=[1_000, 100_000])
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    results = measure(options.cases)
+    if options.write:
+        table = "\n".join([HEAD, *map(line, results)])
+        (ROOT / "docs" / "measured.md").write_text(f"{INTRODUCTION}\n{table}\n", encoding="utf-8")
+    over = [result.page for result in results if result.short]
+    print(f"\nOver their aim: {', '.join(over)}" if over else "\nAll within their aims.")
+
+
+INTRODUCTION = """# What pages cost
+
+Written by `python -m bench --write`. Each row compares the processor time that our server spent on a page with what a bare Django
+project spent on its equivalent, through the same server, in turn, in the same run; the ratio is the median of
+seven rounds.
+Milliseconds differ from machine to machine; ratios and counts are what to look at.
+
+The bare equivalents: for pages of content a view that answers the same bytes; for a step of the report a form of five
+fields kept in a database session; for the desk a signed-in page with a table of fifty rows from as many as there are cases.
+"""
+
+if __name__ == "__main__":
+    main()

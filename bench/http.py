@@ -1,0 +1,48 @@
+"""A small client that keeps its connection and its cookies, and the processor time that a server spent."""
+
+import http.client
+import os
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Browser:
+    def __init__(self, url: str):
+        parts = urlsplit(url)
+        self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, values: dict | None = None):
+        """Status, address to go to, and body; redirects are not followed."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        body = None
+        if values is not None:
+            body = urlencode(values, doseq=True)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body=body, headers=headers)
+        response = self.connection.getresponse()
+        content = response.read()
+        for header in response.headers.get_all("Set-Cookie") or []:
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+        return response.status, response.headers.get("Location", ""), content
+
+    def get(self, path: str) -> bytes:
+        status, _, content = self.ask("GET", path)
+        if status != 200:
+            raise RuntimeError(f"GET {path} gave {status}")
+        return content
+
+    def post(self, path: str, values: dict) -> str:
+        status, location, _ = self.ask("POST", path, values)
+        if status not in {200, 302}:
+            raise RuntimeError(f"POST {path} gave {status}")
+        return location
+
+
+def processor_seconds(pid: int) -> float:
+    """What the process and its threads have spent so far, in user and system time."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS

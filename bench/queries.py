@@ -1,0 +1,69 @@
+"""How many queries each page takes: `python -m bench.queries`, in the folder and database of a service that is not running.
+
+Prints a JSON object: page to number of queries.
+"""
+
+import json
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+import django
+
+django.setup()
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from reporting.cases.enums import Status
+from reporting.cases.models import Case
+from reporting.staff.models import User
+from tests.pages import form_values
+from tests.report import ANSWERS, start, step_of
+
+ADVICE = "/advice/noise/"
+
+
+def count(ask) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = ask()
+    assert response.status_code in {200, 302}, response.status_code
+    return len(queries)
+
+
+def public_pages(client: Client) -> dict[str, int]:
+    for path in ("/?warm", f"{ADVICE}?warm"):
+        client.get(path)
+    return {
+        "home, not cached": count(lambda: client.get("/?a")),
+        "advice, not cached": count(lambda: client.get(f"{ADVICE}?a")),
+    }
+
+
+def steps(client: Client) -> dict[str, int]:
+    found, address = {}, start(client)
+    while True:
+        step, page = step_of(address), client.get(address)
+        found[f"{step}, shown"] = count(lambda here=address: client.get(here))
+        if step == "check":
+            return found
+        values = form_values(page.content)
+        values |= {f"{step}-{name}": value for name, value in ANSWERS.get(step, {}).items()}
+        found[f"{step}, answered"] = count(lambda here=address, given=values: client.post(here, given))
+        address = client.post(address, values)["Location"]
+
+
+def desk(client: Client) -> dict[str, int]:
+    client.force_login(User.objects.get(username="max"), backend="django.contrib.auth.backends.ModelBackend")
+    case = Case.objects.filter(status=Status.WORKING, restricted=False).last()
+    pages = {"queue": "/desk/cases/queue/", "case page": f"/desk/cases/{case.reference}/"}
+    for path in pages.values():
+        client.get(path)
+    return {name: count(lambda here=path: client.get(here)) for name, path in pages.items()}
+
+
+if __name__ == "__main__":
+    host = {"HTTP_HOST": "127.0.0.1"}
+    json.dump(public_pages(Client(**host)) | steps(Client(**host)) | desk(Client(**host)), sys.stdout)

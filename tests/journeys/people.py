@@ -1,0 +1,151 @@
+"""What people do in a browser, a step at a time."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from reporting.worktime import ENGLAND
+
+PICTURE = Path(__file__).parent / "data" / "broken-window.jpg"
+
+NOISE = {
+    "danger": {"now": "no"},
+    "who": {"relation": "tenant", "named": "named", "name": "Robin Example"},
+    "what": {"kind": "noise"},
+    "details": {"sounds": "music", "times": "night", "what_happened": "Loud music through the wall, most nights."},
+    "where": {"postcode": "zz11aa"},
+    "home": {"home": "12 Imaginary Row"},
+    "effect": {"effect": "a_lot", "worse": "yes"},
+    "contact": {"prefers": "email"},
+    "reach": {"email": "robin@tenant.example", "shared": "no"},
+    "check": {"true": "on"},
+}
+ANONYMOUS_DRUGS = {
+    "danger": {"now": "no"},
+    "who": {"relation": "neighbour", "named": "anonymous"},
+    "what": {"kind": "drugs"},
+    "details": {"signs": "dealing", "what_happened": "People come at all hours and stay a minute."},
+    "where": {"place": "The second stair of Pretend Court"},
+    "contact": {"prefers": "none"},
+    "check": {"true": "on"},
+}
+DOMESTIC_ABUSE = {
+    "danger": {"now": "yes"},
+    "who": {"relation": "tenant", "named": "named", "name": "Ash Example"},
+    "what": {"kind": "domestic_abuse"},
+    "details": {"about": "me", "what_happened": "He broke the door last night."},
+    "where": {"place": "My flat"},
+    "contact": {"prefers": "none"},
+    "check": {"true": "on"},
+}
+
+
+def step_of(page: Page) -> str:
+    """The step of a report that the browser is at, by its address; `receipt` at the end."""
+    return page.url.split("?")[0].rstrip("/").split("/")[-1]
+
+
+def start_report(page: Page, address: str = "/report/") -> None:
+    page.goto(address)
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    page.wait_for_url("**/danger/")
+
+
+def fill(page: Page, step: str, answers: dict) -> None:
+    for name, value in answers.items():
+        put(page, f"{step}-{name}", value)
+
+
+def put(page: Page, name: str, value: str) -> None:
+    """Answer the question `name`, whatever kind of field it is; a choice by its value or its words."""
+    field = page.locator(f"main [name='{name}']")
+    kind = field.first.evaluate("field => field.type || field.tagName")
+    if kind in {"radio", "checkbox"}:
+        choice = page.locator(f"main [name='{name}'][value='{value}']")
+        (choice if choice.count() else page.get_by_label(re.compile(f"^{re.escape(value)}"))).check()
+    elif kind == "select-one":
+        field.select_option(value)
+    else:
+        field.fill(value)
+
+
+def go_on(page: Page, button: str = "Continue") -> None:
+    """Press the button, wait for what comes of it, and make sure that nothing was wrong."""
+    with settled(page):
+        page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+
+
+@contextmanager
+def settled(page: Page) -> Iterator[None]:
+    """Wait until the page that comes of what is done in the block is there, also when a script brings it."""
+    with page.expect_event("load", timeout=15_000):
+        yield
+    page.wait_for_load_state("load")
+
+
+def report(page: Page, answers: dict, *, until: str = "receipt", add_picture: bool = False) -> None:
+    """Go on from the step the browser is at, answering each, until `until` is reached."""
+    for _ in range(25):
+        step = step_of(page)
+        if step == until:
+            return
+        fill(page, step, answers.get(step, {}))
+        if step == "evidence" and add_picture:
+            page.locator("main input[type=file]").set_input_files(PICTURE)
+        go_on(page, "Send" if step == "check" else "Continue")
+    raise AssertionError(f"Never came to {until}; stood at {step_of(page)}")
+
+
+def receipt(page: Page) -> tuple[str, str]:
+    """The reference and the secret that the receipt shows."""
+    words = page.locator("main").inner_text()
+    reference = re.search(r"FS-[0-9A-Z]{4}-[0-9A-Z]{4}", words)[0]
+    secret = re.search(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", words.replace(reference, ""))[0]
+    return reference, secret
+
+
+def open_your_case(page: Page, reference: str, secret: str) -> None:
+    page.goto("/case/")
+    page.locator("main [name=reference]").fill(reference)
+    page.locator("main [name=secret]").fill(secret)
+    with settled(page):
+        page.get_by_role("button", name="Open my case").click()
+
+
+def sign_in(page: Page, service, username: str) -> None:
+    page.goto("/desk/login/")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(service.passwords[username])
+    page.locator("form [type=submit]").first.click()
+    page.wait_for_url("**/desk/")
+
+
+def act(page: Page, reference: str, action: str, answers: dict) -> None:
+    """Do one of the desk's actions on a case, on its own page; a letter is read before it goes."""
+    page.goto(f"/desk/cases/{reference}/{action}/")
+    for name, value in answers.items():
+        put(page, name, value)
+    press(page)
+    if page.locator("main button[name=send]").count():
+        press(page)
+
+
+def press(page: Page) -> None:
+    with settled(page):
+        page.locator("main form.desk-form button[type=submit]").first.click()
+    expect(page.locator("main .desk-error")).to_have_count(0)
+
+
+def in_days(number: int) -> str:
+    return (datetime.now(ENGLAND).date() + timedelta(days=number)).isoformat()
+
+
+def press_wrongly(page: Page) -> None:
+    """Go on without answering, as one does by mistake, and wait for what is said about it."""
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.locator(".govuk-error-summary").wait_for()

@@ -1,0 +1,153 @@
+"""axe finds nothing on any page of ours, wide or narrow; and a whole report can be made by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from . import people
+
+axe = Axe()
+WIDTHS = [320, 1280]
+PUBLIC = [
+    "/",
+    "/search/",
+    "/search/?query=noise",
+    "/report/",
+    "/report/back/",
+    "/case/",
+    "/case/link/",
+    "/chat/",
+    "/chat/back/",
+    "/nowhere/",
+]
+
+
+def problems(page) -> list[str]:
+    found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def no_sideways(page) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url}: {wide} pixels to scroll sideways"] if wide > 0 else []
+
+
+def linked_from(page, address: str) -> list[str]:
+    page.goto(address)
+    links = page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return sorted({link.split("#")[0].split("?")[0] for link in links})
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_public_page(new_page, width):
+    page = new_page(width=width)
+    # Everything the site links to, two steps from its front page, and what nothing links to.
+    first = linked_from(page, "/")
+    content = {link for address in first for link in linked_from(page, address)} | set(first)
+    skipped = ("/exit/", "/desk/", "/documents/", "/media/", "/report/", "/case/", "/chat/")
+    addresses = sorted(link for link in content if not link.startswith(skipped)) + PUBLIC
+    assert len(addresses) > 30
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += problems(page) + no_sideways(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_step_of_a_report_and_its_receipt_and_your_case(new_page, width):
+    page = new_page(width=width)
+    people.start_report(page)
+    found = []
+    while people.step_of(page) != "receipt":
+        step = people.step_of(page)
+        found += problems(page) + no_sideways(page)
+        if step in {"danger", "details", "contact"}:
+            people.press_wrongly(page)
+            found += problems(page)
+        people.fill(page, step, people.NOISE.get(step, {}))
+        people.go_on(page, "Send" if step == "check" else "Continue")
+    found += problems(page) + no_sideways(page)
+    reference, secret = people.receipt(page)
+    people.open_your_case(page, reference, secret)
+    for address in ("yours", "history", "tell-us", "happened", "files", "call"):
+        page.goto(f"/case/{address}/")
+        found += problems(page) + no_sideways(page)
+    assert found == []
+
+
+DESK = {
+    "dana": ["cases/queue/", "cases/", "cases/call-backs/", "report/", "chat/"],
+    "connie": ["cases/", "report/", "chat/"],
+    "max": ["cases/queue/", "cases/"],
+}
+ACTIONS = ["", "assess/", "contact/", "plan/", "note/", "message/", "close/", "allocate/"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_of_the_desk(new_page, service, width):
+    found = []
+    for username, addresses in DESK.items():
+        page = new_page(width=width)
+        people.sign_in(page, service, username)
+        for address in addresses:
+            page.goto(f"/desk/{address}")
+            found += problems(page) + no_sideways(page)
+    page = new_page(width=width)
+    people.sign_in(page, service, "max")
+    page.goto("/desk/cases/?status=40")
+    reference = page.locator("main table a").first.inner_text()
+    for action in ACTIONS:
+        assert page.goto(f"/desk/cases/{reference}/{action}").status == 200
+        found += problems(page) + no_sideways(page)
+    assert found == []
+
+
+def test_a_whole_report_by_keyboard(new_page):
+    page = new_page()
+    page.goto("/report/")
+    tab_to(page, "Start")
+    with people.settled(page):
+        page.keyboard.press("Enter")
+    while people.step_of(page) != "receipt":
+        step = people.step_of(page)
+        for name, value in people.ANONYMOUS_DRUGS.get(step, {}).items():
+            answer_by_keyboard(page, f"{step}-{name}", value)
+        tab_to(page, "Send" if step == "check" else "Continue")
+        with people.settled(page):
+            page.keyboard.press("Enter")
+    people.receipt(page)
+
+
+def answer_by_keyboard(page, name: str, value: str) -> None:
+    tab_until(page, f"document.activeElement.name === {name!r}")
+    kind = page.evaluate("document.activeElement.type")
+    if kind == "radio":
+        # The arrow keys choose among radio buttons.
+        page.keyboard.press("Space")
+        for _ in range(40):
+            if page.evaluate("document.activeElement.value") == value:
+                break
+            page.keyboard.press("ArrowDown")
+    elif kind == "checkbox":
+        tab_until(page, f"document.activeElement.name === {name!r} && document.activeElement.value === {value!r}")
+        page.keyboard.press("Space")
+    else:
+        page.keyboard.type(value)
+    chosen = page.locator(f"[name='{name}'][value='{value}']") if kind in {"radio", "checkbox"} else None
+    if chosen:
+        expect(chosen).to_be_checked()
+
+
+def tab_to(page, button: str) -> None:
+    tab_until(
+        page, f"document.activeElement.tagName === 'BUTTON' && document.activeElement.innerText.trim() === {button!r}"
+    )
+
+
+def tab_until(page, condition: str) -> None:
+    for _ in range(150):
+        if page.evaluate(condition):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"The keyboard never came to where {condition}")

@@ -1,0 +1,101 @@
+"""Leaving at every step; then Back ten times, with the back/forward cache on, shows no answer."""
+
+import pytest
+from playwright.sync_api import expect
+
+from . import people
+
+STEPS = [
+    "who",
+    "what",
+    "details",
+    "where",
+    "home",
+    "when",
+    "people",
+    "effect",
+    "needs",
+    "evidence",
+    "wish",
+    "contact",
+    "check",
+]
+# What was typed or chosen, and must not come back.
+ANSWERS = ["Robin Example", "Loud music through the wall", "Imaginary Row", "robin@tenant.example"]
+
+
+def leave(page):
+    page.get_by_role("link", name="Leave this site").click()
+    page.wait_for_url(lambda url: "127.0.0.1" not in url)
+
+
+def assert_back_shows_nothing(page):
+    for _ in range(10):
+        page.go_back(wait_until="load")
+        if page.url == "about:blank":
+            return
+        shown = page.locator("body").inner_text() + " ".join(
+            field.input_value() for field in page.locator("input:not([type=file]), textarea").all()
+        )
+        assert not [answer for answer in ANSWERS if answer in shown], f"Back showed an answer at {page.url}"
+        assert not page.locator("main input:checked[name*='-']").count()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_nothing_comes_back_after_leaving_a_report(new_page, step):
+    page = new_page(width=320)
+    page.goto("/")
+    people.start_report(page)
+    people.report(page, people.NOISE, until=step)
+    people.fill(page, step, people.NOISE.get(step, {}))
+    leave(page)
+    assert_back_shows_nothing(page)
+
+
+@pytest.mark.parametrize("step", ["details", "check"])
+def test_without_javascript_the_draft_is_gone_after_leaving(new_page, step):
+    page = new_page(javascript=False)
+    people.start_report(page)
+    people.report(page, people.NOISE, until=step)
+    address = page.url
+    leave(page)
+    page.goto(address)
+    expect(page.locator("main")).not_to_contain_text("Robin Example")
+    assert people.step_of(page) == step
+    expect(page.locator("main form [name*='-']")).to_have_count(0)
+
+
+def test_shift_three_times_leaves_too(new_page):
+    page = new_page()
+    people.start_report(page)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url(lambda url: "127.0.0.1" not in url)
+
+
+def test_leaving_your_case_signs_out_and_nothing_comes_back(new_page):
+    page = new_page(width=320)
+    page.goto("/")
+    people.start_report(page)
+    people.report(page, people.ANONYMOUS_DRUGS)
+    reference, secret = people.receipt(page)
+    people.open_your_case(page, reference, secret)
+    leave(page)
+    for _ in range(10):
+        page.go_back(wait_until="load")
+        if page.url == "about:blank":
+            break
+        shown = page.locator("body").inner_text()
+        assert reference not in shown
+        assert secret not in shown
+    page.goto("/case/yours/")
+    expect(page.locator("main")).not_to_contain_text(reference)
+
+
+def test_leaving_is_on_every_page_and_in_view_on_a_phone(new_page):
+    page = new_page(width=320, height=568)
+    for address in ("/", "/report/", "/case/", "/chat/", "/search/", "/nowhere/"):
+        page.goto(address)
+        expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport()
+        page.mouse.wheel(0, 4000)
+        expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport()
