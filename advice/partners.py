@@ -13,9 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from .models import Partner
+from .signals import partner_changed
 from .topics import topics_in
 
 DATA = Path(__file__).parent / "data" / "partners.csv"
@@ -31,6 +33,7 @@ COLUMNS = {
     "source",
     "verified",
 }
+FILLED = [field.name for field in Partner._meta.fields if field.name not in {"id", "name"}]
 EMAIL = re.compile(r"(\S+@\S+)\s*\(email[^)]*\)")
 REMARK = re.compile(r"\s*\((?:\w+: )?check\)", re.IGNORECASE)
 DOUBT = re.compile(r"\bcheck\b", re.IGNORECASE)
@@ -41,21 +44,37 @@ class NotAList(ValueError):
 
 
 def import_partners(file: TextIO) -> int:
-    """Read the list; gives how many partners it had."""
+    """Read the list, all of it or nothing; gives how many partners it had."""
     rows = csv.DictReader(file)
     missing = COLUMNS - set(rows.fieldnames or [])
     if missing:
         raise NotAList(f"The file lacks these columns: {', '.join(sorted(missing))}.")
-    count = 0
+    partners = {partner.name: partner for partner in (_partner(row, rows.line_num) for row in rows)}
     with transaction.atomic():
-        for count, row in enumerate(rows, start=1):
-            Partner.objects.update_or_create(name=row["name"].strip(), defaults=_partner(row, count))
-    return count
+        Partner.objects.bulk_create(
+            partners.values(),
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=FILLED,
+        )
+        partner_changed()
+    return len(partners)
 
 
-def _partner(row: dict, place: int) -> dict:
-    """The fields of a partner, with what is only for editors put aside into its note."""
+def _partner(row: dict, line: int) -> Partner:
     row = {name: (value or "").strip() for name, value in row.items() if name}
+    try:
+        partner = Partner(name=row["name"], order=line, **_fields(row))
+        partner.clean_fields()
+    except ValueError as problem:
+        raise NotAList(f"Line {line}: last_checked must look like 2026-11-21.") from problem
+    except ValidationError as problem:
+        raise NotAList(f"Line {line}: {'; '.join(sorted(problem.message_dict))} cannot be used.") from problem
+    return partner
+
+
+def _fields(row: dict) -> dict:
+    """What the row says of a partner, with what is only for editors put aside into the note."""
     email = EMAIL.search(row["text_or_sms"])
     said = {
         "what_for": row["what_for"],
@@ -73,7 +92,6 @@ def _partner(row: dict, place: int) -> dict:
         "verified": row["verified"] == "yes",
         "last_checked": date.fromisoformat(row["last_checked"]) if row.get("last_checked") else None,
         "note": "\n".join([*remarks, f"source: {row['source']}"]),
-        "order": place * 10,
     }
 
 

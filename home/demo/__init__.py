@@ -8,9 +8,10 @@ from datetime import time
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, ServiceSettings
 from reporting.kinds import Category
@@ -86,9 +87,15 @@ def _add(draft: Draft, pages: dict) -> Page:
         show_in_menus=draft.in_menu,
         **draft.fields | _looked_up(draft),
     )
-    parent = pages.get(draft.parent) or Page.get_first_root_node()
+    parent = pages.get(draft.parent) or root_of_the_tree()
     _make_way(parent, page.slug)
     return parent.add_child(instance=page)
+
+
+def root_of_the_tree() -> Page:
+    """Wagtail's migrations make it, and the language that pages are in; a database that was emptied has neither."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
 
 
 def _make_way(parent: Page, slug: str) -> None:

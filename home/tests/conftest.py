@@ -1,0 +1,8 @@
+import pytest
+
+from .trees import plant
+
+
+@pytest.fixture
+def home(db):
+    return plant()
