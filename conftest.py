@@ -1,3 +1,5 @@
+import socket
+
 import pytest
 from django.core.cache import cache
 
@@ -8,3 +10,37 @@ def _nothing_kept():
     cache.clear()
     yield
     cache.clear()
+
+
+class NotFromATest(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def is_here(address) -> bool:
+    """Whether `address` is on this machine: a file's socket, or the loopback."""
+    return not isinstance(address, tuple) or address[0] in {"localhost", "::1", ""} or address[0].startswith("127.")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    def kept_here(name):
+        real = getattr(socket.socket, name)
+
+        def guarded(self, *args):
+            # The address comes last: connect(address), sendto(bytes[, flags], address).
+            if not is_here(args[-1]):
+                raise NotFromATest(f"a test tried to reach {args[-1][0]}")
+            return real(self, *args)
+
+        return guarded
+
+    real_lookup = socket.getaddrinfo
+
+    def lookup(host, *args, **kwargs):
+        if host and not is_here((host,)):
+            raise NotFromATest(f"a test tried to find {host}")
+        return real_lookup(host, *args, **kwargs)
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, kept_here(name))
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)

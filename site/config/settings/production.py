@@ -37,7 +37,20 @@ def secure_base_url() -> str:
     url = env.text("BASE_URL", hint="The address people reach the site at, such as https://www.landlord.example.")
     if not url.startswith("https://"):
         raise ImproperlyConfigured("BASE_URL must start with https://, for what people write here is private.")
+    if "/" in url.removeprefix("https://").rstrip("/"):
+        raise ImproperlyConfigured(
+            "BASE_URL is a scheme and a host, such as https://www.landlord.example, and no more."
+        )
     return url.rstrip("/")
+
+
+def two_factor() -> bool:
+    if not env.flag("STAFF_TWO_FACTOR", True):
+        raise ImproperlyConfigured(
+            "STAFF_TWO_FACTOR cannot be switched off in a real installation: behind one password lies what people tell"
+            " us in fear. An administrator can let someone who lost their phone set up another."
+        )
+    return True
 
 
 DEBUG = False
@@ -50,6 +63,7 @@ WAGTAILADMIN_BASE_URL = secure_base_url()
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 SOCKET_ORIGINS = [WAGTAILADMIN_BASE_URL]
 WEB_WORKERS = worker_count()
+STAFF_TWO_FACTOR = two_factor()
 
 if any(len(key) < 40 for key in SEALING_KEYS):
     raise ImproperlyConfigured(f"A key in SEALING_KEYS is too short to be safe. {MAKE_A_SECRET}")
