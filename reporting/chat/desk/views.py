@@ -24,8 +24,8 @@ MOST_LISTED = 50
 def seated(view):
     """Call `view` with the seat of a member of staff; 404 where there is none for them."""
 
-    @private
     @desk_view(Do.CHAT)
+    @private
     @wraps(view)
     def guarded(request, public_id):
         try:
@@ -37,9 +37,9 @@ def seated(view):
     return guarded
 
 
+@desk_view(Do.CHAT)
 @require_GET
 @private
-@desk_view(Do.CHAT)
 def chats(request):
     live = Conversation.objects.live().select_related("taken_by").order_by("started_at", "pk")
     context = {
@@ -61,8 +61,8 @@ def with_first_words(conversations) -> list[Conversation]:
     return listed
 
 
-@require_GET
 @seated
+@require_GET
 def conversation(request, seat: Seat):
     return conversation_page(request, seat, AnswerForm())
 
@@ -80,14 +80,14 @@ def conversation_page(request, seat: Seat, form: AnswerForm):
     return render(request, "chat/desk/conversation.html", context)
 
 
-@require_GET
 @seated
+@require_GET
 def messages(request, seat: Seat):
     return messages_as_json(request, seat)
 
 
-@require_POST
 @seated
+@require_POST
 def say(request, seat: Seat):
     form = AnswerForm(request.POST)
     answer = frames.say(seat, form)
@@ -98,8 +98,8 @@ def say(request, seat: Seat):
     return conversation_page(request, seat, put_right(form, answer["why"]))
 
 
-@require_POST
 @seated
+@require_POST
 def take(request, seat: Seat):
     form = TakeForm(request.POST)
     instead_of = form.cleaned_data["instead_of"] if form.is_valid() else None
@@ -110,15 +110,15 @@ def take(request, seat: Seat):
     return back_to(seat)
 
 
-@require_POST
 @seated
+@require_POST
 def end(request, seat: Seat):
     actions.end(conversation=seat.conversation, by=request.user)
     return redirect("desk_chats")
 
 
-@require_http_methods(["GET", "POST"])
 @seated
+@require_http_methods(["GET", "POST"])
 def make_case(request, seat: Seat):
     if seat.conversation.case:
         return back_to(seat)
