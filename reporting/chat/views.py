@@ -129,7 +129,7 @@ def say(request, seat: Seat):
     if wants_json(request):
         return JsonResponse(answer)
     if answer["type"] == "stored":
-        return redirect(back_to(request, seat))
+        return redirect(address_of(seat.conversation))
     return conversation_page(request, seat, put_right(form, answer["why"]))
 
 
@@ -157,8 +157,3 @@ def kept(request, seat: Seat):
 
 def address_of(conversation) -> str:
     return reverse("chat:conversation", args=[conversation.public_id])
-
-
-def back_to(request, seat: Seat) -> str:
-    """To the newest words. A script takes the page's own place, and a place within the page would not load it anew."""
-    return address_of(seat.conversation) + ("" if "X-In-Place" in request.headers else "#latest")

@@ -34,7 +34,8 @@
     var lost = false;
     var asking = false;
     var timers = {};
-    var going = {};
+    var stored = {};
+    var posting = false;
 
     function later(name, wait, work) { clearTimeout(timers[name]); timers[name] = setTimeout(work, wait); }
 
@@ -130,6 +131,7 @@
         if (answer.last > last) ask();
       },
       stored: function (answer) {
+        stored[answer.client_id] = true;
         // Its line comes with the next messages, in its place among the others.
         if (answer.seq <= last) { settle(answer.client_id); drawUnsent(); }
         else later("line", 400, function () { if (answer.seq > last) ask(); });
@@ -204,17 +206,27 @@
       });
     }
 
-    function deliver() { unsent.slice().forEach(deliverOne); }
+    function owed() { return unsent.filter(function (message) { return !stored[message.id]; }); }
 
-    function deliverOne(message) {
-      var frame = { v: VERSION, type: "say", client_id: message.id, text: message.text };
-      if (open() && new Blob([JSON.stringify(frame)]).size < LARGEST) { send(frame); return; }
-      if (going[message.id]) return;
-      going[message.id] = true;
+    // In the order they were written: over a socket that is so by itself, forms go one after another.
+    function deliver() {
+      if (!open()) { post(owed()[0]); return; }
+      owed().forEach(function (message) {
+        var frame = { type: "say", client_id: message.id, text: message.text };
+        if (new Blob([JSON.stringify(frame)]).size < LARGEST) send(frame); else post(message);
+      });
+    }
+
+    function post(message) {
+      if (!message || posting || done) return;
+      posting = true;
       var body = new FormData(say);
       body.set("client_id", message.id);
       body.set("text", message.text);
-      request(say.getAttribute("action"), { method: "POST", body: body }, function () { delete going[message.id]; });
+      request(say.getAttribute("action"), { method: "POST", body: body }, function (answered) {
+        posting = false;
+        if (answered && owed()[0] !== message) deliver();
+      });
     }
 
     function submit(event) {
@@ -228,7 +240,7 @@
       box.focus();
       drawUnsent();
       log.scrollTop = log.scrollHeight;
-      deliverOne(message);
+      deliver();
       if (!open()) later("poll", 300, poll);
     }
 

@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from reporting.cases.retention import forget_receipts
+from reporting.chat.retention import forget_secrets
 from reporting.intake.drafts import forget_old_drafts
 from reporting.post.gateway import send_waiting
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
             "messages tried": send_waiting(),
             "drafts forgotten": forget_old_drafts(),
             "receipts emptied": forget_receipts(),
+            "chat secrets emptied": forget_secrets(),
         }
         call_command("publish_scheduled", verbosity=0)
         call_command("clearsessions", verbosity=0)
