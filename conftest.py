@@ -1,7 +1,35 @@
+import shutil
 import socket
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+
+from tests.database import migrated_copy
+
+
+def pytest_unconfigure(config):
+    if settings.configured:
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request):
+    """A database that was copied in place is kept, as one that is kept between runs is."""
+    return _is_copied(request) or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Each worker begins with a copy of a migrated database, unless one is named to be kept between runs."""
+    if _is_copied(request):
+        migrated_copy(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
+
+
+def _is_copied(request) -> bool:
+    is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    return is_sqlite and not request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+from tests.database import migrated_copy
 from tests.server import ROOT
 
 STAGES = 15
@@ -12,9 +13,10 @@ TIMES = 20
 
 
 def test_a_report_sent_again_after_any_crash_is_exactly_one_case(tmp_path):
+    migrated_copy(tmp_path / "crash.sqlite3")
     environment = {
         **os.environ,
-        "DATABASE_URL": os.environ.get("CRASH_DATABASE_URL") or f"sqlite:///{tmp_path}/crash.sqlite3",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/crash.sqlite3",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }

@@ -19,7 +19,8 @@ NOISE = {
     "details": {"sounds": "music", "times": "night", "what_happened": "Loud music through the wall, most nights."},
     "where": {"postcode": "zz11aa"},
     "home": {"home": "12 Imaginary Row"},
-    "effect": {"effect": "a_lot", "worse": "yes"},
+    "when": {"worse": "yes"},
+    "effect": {"effect": "a_lot"},
     "contact": {"prefers": "email"},
     "reach": {"email": "robin@tenant.example", "shared": "no"},
     "check": {"true": "on"},
@@ -64,7 +65,9 @@ def put(page: Page, name: str, value: str) -> None:
     """Answer the question `name`, whatever kind of field it is; a choice by its value or its words."""
     field = page.locator(f"main [name='{name}']")
     kind = field.first.evaluate("field => field.type || field.tagName")
-    if kind in {"radio", "checkbox"}:
+    if value == "on":
+        field.check()
+    elif kind in {"radio", "checkbox"}:
         choice = page.locator(f"main [name='{name}'][value='{value}']")
         (choice if choice.count() else page.get_by_label(re.compile(f"^{re.escape(value)}"))).check()
     elif kind == "select-one":
@@ -73,10 +76,13 @@ def put(page: Page, name: str, value: str) -> None:
         field.fill(value)
 
 
-def go_on(page: Page, button: str = "Continue") -> None:
-    """Press the button, wait for what comes of it, and make sure that nothing was wrong."""
+ON = re.compile("^(Continue|Go on and tell us|Go on with the report|Send)$")
+
+
+def go_on(page: Page) -> None:
+    """Press the button that leads on, wait for what comes of it, and make sure that nothing was wrong."""
     with settled(page):
-        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_role("button", name=ON).click()
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
 
 
@@ -97,7 +103,7 @@ def report(page: Page, answers: dict, *, until: str = "receipt", add_picture: bo
         fill(page, step, answers.get(step, {}))
         if step == "evidence" and add_picture:
             page.locator("main input[type=file]").set_input_files(PICTURE)
-        go_on(page, "Send" if step == "check" else "Continue")
+        go_on(page)
     raise AssertionError(f"Never came to {until}; stood at {step_of(page)}")
 
 

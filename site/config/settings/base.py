@@ -193,7 +193,12 @@ STORAGES = {
     # Never under MEDIA_ROOT: nothing serves this folder but one audited view.
     "evidence": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "evidence", "base_url": None},
+        "OPTIONS": {
+            "location": VAR_DIR / "evidence",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
 }
 EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
