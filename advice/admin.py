@@ -31,7 +31,7 @@ class PartnerViewSet(SnippetViewSet):
     menu_label = _("Partners")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["name", BooleanColumn("verified", label=_("Checked")), "phone", "note", "last_checked"]
+    list_display = ["name", BooleanColumn("verified", label=_("Checked")), "phone", "last_checked"]
     list_export = ["name", "what_for", "phone", "website", "hours", "verified", "last_checked", "note"]
     filterset_class = PartnerFilterSet
     search_fields = ["name", "what_for"]

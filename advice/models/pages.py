@@ -25,7 +25,7 @@ class AdviceIndexPage(PublicPage):
 
     rich_fields = ("introduction",)
     content_panels = [*PublicPage.content_panels, FieldPanel("introduction")]
-    subpage_types = ["advice.AdvicePage", "home.PlainPage"]
+    subpage_types = ["advice.AdvicePage"]
 
     class Meta:
         verbose_name = _("advice index")

@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 
+from django import forms
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from advice.enums import Topic
 from advice.fields import ManyChoicesField
 
+# The browser's own: Wagtail's starts from a script in the page, which these pages need not allow.
+BROWSER_DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 CHECK_EVERY = timedelta(days=183)
 # A number and perhaps a remark: "0300 124 5225 (option 3)". Anything else is said, not dialled.
 DIALLED = re.compile(r"([\d ]+\d)(?:\s*\((.+)\))?")
@@ -75,7 +78,7 @@ class Partner(models.Model):
         FieldPanel("topics"),
         FieldRowPanel([FieldPanel("emergency"), FieldPanel("order")]),
         MultiFieldPanel(
-            [FieldPanel("verified"), FieldPanel("last_checked"), FieldPanel("note")],
+            [FieldPanel("verified"), FieldPanel("last_checked", widget=BROWSER_DATE), FieldPanel("note")],
             heading=_("Kept right"),
         ),
     ]

@@ -40,10 +40,14 @@ class StoryIndexPage(PublicPage):
         return super().get_context(request, *args, **kwargs) | {
             "stories": chosen,
             "kinds": [choice for choice in Kind.choices if any(each.kind == choice[0] for each in self.stories)],
-            "areas": sorted({(str(each.area_id), each.area.name) for each in self.stories if each.area}),
+            "areas": sorted({(str(each.area_id), each.area.name) for each in self.stories if each.area}, key=by_name),
             "kind": kind,
             "area": area,
         }
+
+
+def by_name(choice: tuple[str, str]) -> str:
+    return choice[1]
 
 
 class StoryPage(PublicPage):

@@ -24,7 +24,7 @@ PAGES = Path(__file__).parent / "pages"
 SERVICE = {
     "name": "Larkfield Homes",
     "phone": "03069 990100",
-    "call_cost": "Calls cost no more than calls to a number that starts 01 or 02, and come out of your free minutes.",
+    "call_cost": "The same as a call to an ordinary landline number.",
     "out_of_hours_phone": "03069 990199",
     "email": "hello@larkfield.example",
     "office_address": "Larkfield Homes\nThe Old Print Works\n1 Canal Street\nFairstow",

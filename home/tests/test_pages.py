@@ -2,6 +2,8 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import CategoryPromise, HomePage, HowToReportPage, PlainPage
@@ -109,6 +111,18 @@ def test_a_page_for_some_is_not_given_to_everyone(client, home, django_capture_o
     assert client.get("/how/detail/").status_code == 302
     client.force_login(get_user_model().objects.create_user("someone"))
     assert client.get("/how/detail/").status_code == 200
+
+
+def test_a_page_behind_a_password_is_not_kept_for_those_without(client, home, django_capture_on_commit_callbacks):
+    page = Page.objects.get(slug="how")
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.PASSWORD, password="open sesame"
+        )
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
+    client.post(address, {"password": "open sesame", "return_url": "/how/"})
+    assert b"First of all." in client.get("/how/").content
+    assert b"First of all." not in Client().get("/how/").content
 
 
 def test_there_is_one_front_page(home):
