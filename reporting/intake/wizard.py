@@ -95,7 +95,7 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
             postcode=tidy_postcode(answer("where", "postcode")),
             prefers=answer("contact", "prefers"),
             wants_call=bool(answer("contact", "wants_call")),
-            breaking_point=answer("effect", "breaking_point"),
+            breaking_point=answer("household", "breaking_point"),
             on_phone=self.on_phone,
         )
 
@@ -226,7 +226,7 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
             url = self.get_step_url(step)
             rows = [{"label": label, "value": words, "url": url} for label, words in self.storage.said(step)]
             if step == "evidence" and (files := self.files()):
-                rows = [{"label": form.section, "values": [file.name for file in files], "url": url}]
+                rows = [{"label": form.section, "lines": [file.name for file in files], "url": url}]
             if rows:
                 answered.append({"step": step, "title": form.section, "rows": rows})
             elif form.section:

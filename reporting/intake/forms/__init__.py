@@ -3,7 +3,7 @@
 from .beginning import DangerForm, HelpedForm, NowForm, WhoForm
 from .details import DetailsForm, WhatForm
 from .ending import CheckForm, ContactForm, EvidenceForm, ReachForm, WishForm
-from .people import EffectForm, NeedsForm, PeopleForm
+from .people import EffectForm, HouseholdForm, NeedsForm, PeopleForm
 from .place_and_time import HomeForm, WhenForm, WhereForm
 
 FORMS = [
@@ -18,6 +18,7 @@ FORMS = [
     ("when", WhenForm),
     ("people", PeopleForm),
     ("effect", EffectForm),
+    ("household", HouseholdForm),
     ("needs", NeedsForm),
     ("evidence", EvidenceForm),
     ("wish", WishForm),

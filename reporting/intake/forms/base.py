@@ -113,4 +113,6 @@ class PhoneField(forms.CharField):
             number = None
         if number is None or phonenumbers.is_possible_number_with_reason(number) != WHOLE:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        ours = number.country_code == phonenumbers.country_code_for_region(settings.PHONENUMBER_DEFAULT_REGION)
+        style = phonenumbers.PhoneNumberFormat
+        return phonenumbers.format_number(number, style.NATIONAL if ours else style.INTERNATIONAL)

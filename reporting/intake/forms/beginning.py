@@ -23,7 +23,7 @@ class DangerForm(StepForm):
     on_phone = {
         "title": _("Is anyone in danger right now?"),
         "lead": _("Ask this first, before any name or address."),
-        "now": _("Ask: “Are you, or is anyone else, in danger right now?”"),
+        "now": _("Is the caller, or anyone else, in danger right now?"),
     }
 
 
@@ -92,6 +92,10 @@ class WhoForm(StepForm):
                 (NAMED, _("Yes, they give their name")),
                 (ANONYMOUS, _("No, they want to stay anonymous")),
             )
+            self.fields["named"].widget.hints = {
+                ANONYMOUS: _("They still get a reference and a code, to read our answers and write to us.")
+            }
+            self.fields["name"].help_text = ""
 
     def clean(self):
         cleaned = super().clean()

@@ -93,7 +93,8 @@ CHANNEL_WORDS = {
     Channel.LETTER: _("By letter"),
     Channel.NONE: _("Do not contact me. I will look at Your case on this website"),
 }
-CHANNEL_HINTS = {Channel.NONE: _("You get a reference and a code to open it with.")}
+CHANNEL_WORDS_ON_PHONE = {Channel.NONE: _("Do not contact them. They look at Your case on the website")}
+CHANNEL_HINTS = {Channel.NONE: _("A reference and a code open it.")}
 
 
 class ContactForm(StepForm):
@@ -115,7 +116,8 @@ class ContactForm(StepForm):
     }
 
     def fit(self):
-        self.fields["prefers"].choices = [(each, CHANNEL_WORDS[each]) for each in self.asking.channels]
+        words = CHANNEL_WORDS | (CHANNEL_WORDS_ON_PHONE if self.asking.on_phone else {})
+        self.fields["prefers"].choices = [(each, words[each]) for each in self.asking.channels]
         if self.asking.domestic:
             self.reason = _(
                 "A message seen by the wrong person can be dangerous. Choose only a way that nobody else can see or"
@@ -153,9 +155,10 @@ class ReachForm(StepForm):
     )
     who_else = line(_("If so, who?"), help_text=_("For example: my husband reads my texts."))
     on_phone = {
-        "shared": _("Ask: “Could anyone else see or hear what we send, or answer the phone?”"),
-        "may_leave_voicemail": _("Ask: “If you do not answer, may we leave a voicemail?”"),
-        "safe_times": _("Ask: “When is it safe to contact you?”"),
+        "lead": _("Ask each of these, word by word, before anything is sent."),
+        "shared": _("Could anyone else see or hear what we send, or answer the phone?"),
+        "may_leave_voicemail": _("If they do not answer, may we leave a voicemail?"),
+        "safe_times": _("When is it safe to contact the caller?"),
     }
 
     def fit(self):

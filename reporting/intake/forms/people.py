@@ -8,6 +8,8 @@ from reporting.cases.report import Person
 
 from .base import StepForm, any_of, line, note, one_of, risk_question
 
+READ_OUT = _("Read the questions out as they stand. The caller need not answer any of them.")
+
 
 class PeopleForm(StepForm):
     title = _("Who is doing it?")
@@ -47,12 +49,23 @@ class PeopleForm(StepForm):
         return found
 
 
-class EffectForm(StepForm):
+class AboutThem(StepForm):
+    """Questions about the person it happens to, who may not be the one who answers."""
+
+    mark_optional = False
+
+    def fit(self):
+        if self.asking.for_someone:
+            self.lead = _(
+                "Every question on this page is optional. Answer for the person you are helping, if you can."
+            )
+
+
+class EffectForm(AboutThem):
     title = _("What does it do to you?")
     section = _("What it does to you")
     reason = _("So that we see how serious this is for you, and help those first who are hurt most.")
     lead = _("Every question on this page is optional. Nothing you say here counts against you.")
-    mark_optional = False
 
     effect = risk_question("effect")
     aimed_at = risk_question("aimed_at")
@@ -60,17 +73,27 @@ class EffectForm(StepForm):
     health = risk_question("health")
     changed = risk_question("changed")
     fear = risk_question("fear")
+    on_phone = {"title": _("What does it do to them?"), "lead": READ_OUT}
+
+
+class HouseholdForm(AboutThem):
+    title = _("How are things at home?")
+    section = _("How things are at home")
+    reason = _("So that we know who else is affected, and do not leave anyone alone with it.")
+    lead = _("Every question on this page is optional.")
+
+    alone = risk_question("alone")
+    children = risk_question("children")
+    vulnerable = risk_question("vulnerable")
+    support = risk_question("support")
     breaking_point = risk_question("breaking_point")
-    on_phone = {
-        "title": _("What does it do to them?"),
-        "lead": _("Read the questions out as they stand. The caller need not answer any of them."),
-    }
+    on_phone = {"lead": READ_OUT}
 
     def fit(self):
-        if self.asking.for_someone and not self.asking.on_phone:
-            self.lead = _(
-                "Every question on this page is optional. Answer for the person you are helping, if you can."
-            )
+        super().fit()
+        if self.asking.domestic:
+            # Asked already, about the home where it happens.
+            del self.fields["children"]
 
 
 HELP_WITH = (
@@ -109,14 +132,10 @@ class NeedsForm(StepForm):
             "For example a friend, someone in your family or a support worker: their name and how to reach them."
         ),
     )
-    alone = risk_question("alone")
-    children = risk_question("children")
-    vulnerable = risk_question("vulnerable")
-    support = risk_question("support")
     on_phone = {
         "title": _("What would help them?"),
         "interpreter": _("They need an interpreter"),
-        "lead": _("Read the questions out as they stand. The caller need not answer any of them."),
+        "lead": READ_OUT,
     }
 
     def fit(self):

@@ -47,7 +47,7 @@ def beside(walker, field):
         ("when", {"last_on_day": "1", "last_on_month": "1", "last_on_year": "2999"}, "last_on"),
         ("when", {"how_often": "always"}, "how_often"),
         ("people", {"alleged_name": "x" * 10_000}, "alleged_name"),
-        ("effect", {"breaking_point": "'; DROP TABLE"}, "breaking_point"),
+        ("household", {"breaking_point": "'; DROP TABLE"}, "breaking_point"),
         ("needs", {"language": "x" * 10_000}, "language"),
         ("wish", {"wants": "x" * 10_000}, "wants"),
         ("contact", {}, "prefers"),

@@ -118,7 +118,7 @@ def test_the_check_and_the_list_of_homes_stay_within_six_queries(client, django_
     for work in (lambda: client.get(walker.at("home")), lambda: walker.post("home", {"home": home.pk})):
         with django_assert_max_num_queries(6):
             work()
-    walker.walk({step: SHORTEST[step] for step in ("when", "people", "effect", "needs")})
+    walker.walk({step: SHORTEST[step] for step in ("when", "people", "effect", "household", "needs")})
     walker.give("evidence", {"files": a_picture()})
     walker.walk({step: SHORTEST[step] for step in ("wish", "contact", "reach")})
     assert walker.step == "check"

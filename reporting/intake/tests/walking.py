@@ -22,6 +22,7 @@ SHORTEST = {
     "when": {},
     "people": {},
     "effect": {},
+    "household": {},
     "needs": {},
     "evidence": {},
     "wish": {},
