@@ -18,6 +18,6 @@ class StaffBackend(ModelBackend):
         return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj, perm, obj=None):
-        if perm == ENTER and obj is None and user_obj.roles:
+        if perm == ENTER and obj is None and getattr(user_obj, "roles", None):
             return True
         return super().has_perm(user_obj, perm, obj)

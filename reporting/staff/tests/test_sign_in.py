@@ -143,3 +143,8 @@ def test_the_public_site_does_not_look_for_a_session(client, django_assert_num_q
     with django_assert_num_queries(0):
         response = client.get(reverse("status"))
     assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("address", ["/desk/no-such-page/", "/desk//", "/desk/cases/nothing/at/all/"])
+def test_a_mistyped_address_of_the_desk_asks_to_sign_in_first(client, address):
+    assert client.get(address).url.startswith(LOGIN)
