@@ -88,8 +88,11 @@ class Draft(models.Model):
         return bool(done)
 
     def load_again(self) -> None:
-        """As it is in the database now. Raises `AlreadySent`, or `Draft.DoesNotExist` when it was forgotten."""
-        self.refresh_from_db()
+        """As it is in the database now, held until the transaction ends.
+
+        Raises `AlreadySent`, or `Draft.DoesNotExist` when it was forgotten.
+        """
+        self.refresh_from_db(from_queryset=Draft.objects.select_for_update())
         if self.sent_at:
             raise AlreadySent
 

@@ -2,13 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
 from formtools.wizard.storage.base import BaseStorage
-
-MOST_TRIES = 5
-
-
-class Busy(Exception):
-    """Others kept saving the same draft; nobody types that fast."""
 
 
 class DraftStorage(BaseStorage):
@@ -59,15 +54,18 @@ class DraftStorage(BaseStorage):
     # --- What is ours -----------------------------------------------------------------------------
 
     def save(self) -> None:
-        for _try in range(MOST_TRIES):
-            if self.draft.keep({name: value for name, value in self.data.items() if name != "step"}):
-                self._changes.clear()
-                return
-            self.draft.load_again()
-            self._load()
-            for change in self._changes:
-                change(self.data)
-        raise Busy
+        """Raises `AlreadySent` or `Draft.DoesNotExist` when there is no draft to save to any more."""
+        if not self.draft.keep(self._to_keep()):
+            with transaction.atomic():
+                self.draft.load_again()
+                self._load()
+                for change in self._changes:
+                    change(self.data)
+                self.draft.keep(self._to_keep())
+        self._changes.clear()
+
+    def _to_keep(self) -> dict:
+        return {name: value for name, value in self.data.items() if name != "step"}
 
     def answer(self, step: str, field: str) -> str:
         """The last raw value given to a field, as a condition reads it; empty when there is none."""

@@ -31,7 +31,7 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
     # --- Coming in --------------------------------------------------------------------------------
 
     def dispatch(self, request, *args, draft, **kwargs):
-        self.request = request
+        self.request, self.taken = request, []
         request.draft = drafts.pick(self.my_drafts(), draft)
         if request.draft is None:
             return gone(self)
@@ -40,8 +40,10 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
         try:
             return super().dispatch(request, *args, draft=draft, **kwargs)
         except Draft.DoesNotExist:
+            self.drop_taken()
             return gone(self)
         except AlreadySent:
+            self.drop_taken()
             return self.answer_when_sent(kwargs.get("step", ""))
 
     def answer_when_sent(self, step: str):
@@ -180,7 +182,14 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
         return self.show("intake/saved.html", {"code": code, "go_on_url": self.get_step_url(step)})
 
     def take_file(self, upload) -> None:
-        self.storage.add_evidence(evidence.receive(upload, by=self.taken_by).pk)
+        file = evidence.receive(upload, by=self.taken_by)
+        self.taken.append(file)
+        self.storage.add_evidence(file.pk)
+
+    def drop_taken(self) -> None:
+        """Files that came while their draft was being left, or sent: no draft knows of them."""
+        for file in self.taken:
+            evidence.remove(file)
 
     def remove_file(self, typed: str):
         pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0

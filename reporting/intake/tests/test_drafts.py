@@ -11,11 +11,13 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.cases.evidence import receive
 from reporting.cases.models import Case, EvidenceFile, Receipt
 from reporting.cases.retention import forget_receipts
 from reporting.intake import drafts
 from reporting.intake.models import Draft
 from reporting.intake.storage import DraftStorage
+from reporting.places.tests.factories import HomeFactory
 
 from .files import a_picture
 from .walking import NAMED, SHORTEST, STORY, Walker
@@ -111,8 +113,6 @@ def test_a_step_reads_once_and_writes_once(client, django_assert_max_num_queries
 
 
 def test_the_check_and_the_list_of_homes_stay_within_six_queries(client, django_assert_max_num_queries):
-    from reporting.places.tests.factories import HomeFactory
-
     home = HomeFactory(postcode="ZZ1 1AA")
     walker = Walker(client).walk(where={"postcode": "ZZ1 1AA"}, until="when")
     for work in (lambda: client.get(walker.at("home")), lambda: walker.post("home", {"home": home.pk})):
@@ -283,8 +283,9 @@ def test_leaving_without_a_report_is_nothing(client):
     assert leave(client).status_code == 200
 
 
-def test_a_step_that_arrives_after_leaving_brings_nothing_back(client, monkeypatch):
-    walker = Walker(client).walk(until="details")
+@pytest.mark.parametrize(("step", "answers"), [("details", STORY), ("evidence", {"files": a_picture()})])
+def test_a_step_that_arrives_after_leaving_brings_nothing_back(client, monkeypatch, step, answers):
+    walker = Walker(client).walk(until=step)
     kept = Draft.keep
 
     def leave_first(self, answers):
@@ -292,8 +293,9 @@ def test_a_step_that_arrives_after_leaving_brings_nothing_back(client, monkeypat
         return kept(self, answers)
 
     monkeypatch.setattr(Draft, "keep", leave_first)
-    assert walker.give("details", STORY).status_code == 404
+    assert walker.give(step, answers).status_code == 404
     assert not Draft.objects.exists()
+    assert not EvidenceFile.objects.exists()
 
 
 def test_old_drafts_are_forgotten_with_their_files_and_living_ones_stay(client):
@@ -309,8 +311,6 @@ def test_old_drafts_are_forgotten_with_their_files_and_living_ones_stay(client):
 
 
 def test_a_file_that_no_draft_knows_of_is_forgotten_too(client):
-    from reporting.cases.evidence import receive
-
     receive(a_picture())
     drafts.forget_old_drafts()
     assert EvidenceFile.objects.exists()

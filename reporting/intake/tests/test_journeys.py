@@ -1,6 +1,7 @@
 """Whole reports, by the people who make them."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from reporting.cases.access import find_case
@@ -233,16 +234,14 @@ def test_the_check_says_what_was_left_out(client):
 
 
 @pytest.fixture
-def agent(client, django_user_model):
-    user = UserFactory(roles=[Role.CONTACT_CENTRE], is_superuser=False)
+def agent(client):
+    user = UserFactory(roles=[Role.CONTACT_CENTRE])
     let_into_desk(user)
     client.force_login(user)
     return user
 
 
 def let_into_desk(user):
-    from django.contrib.auth.models import Permission
-
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
 
 
