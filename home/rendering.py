@@ -107,7 +107,8 @@ class PublicForm(forms.Form):
     browser (write the tag with `novalidate`), so that everyone gets the same words in the same place.
     """
 
-    default_renderer = PublicRenderer
+    # One for all forms, for each renderer reads and keeps its templates anew.
+    default_renderer = PublicRenderer()
     bound_field_class = PublicBoundField
     use_required_attribute = False
     why: Mapping[str, Any] = {}
