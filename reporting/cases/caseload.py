@@ -1,6 +1,7 @@
 """Who a case can go to, and how much they have on already.
 
-A case goes first to the champion of its area, if there is room, then to whoever has the most room.
+A case goes first to the champion of its area, if there is room, then to the officer who has the most room. Duty officers
+and managers can take one on, but nobody suggests it.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.staff.models import User
+from reporting.staff.roles import OFFICERS
 
 from .enums import OPEN
 from .models import Case
@@ -25,6 +27,7 @@ class Candidate:
     officer: User
     open_cases: int
     is_champion: bool
+    works_cases: bool = True
 
     @property
     def has_room(self) -> bool:
@@ -50,11 +53,12 @@ def candidates(case: Case) -> list[Candidate]:
     officers = User.objects.filter(is_active=True, groups__name__in=WORKERS).annotate(
         open_cases=Count("cases", filter=Q(cases__status__in=OPEN), distinct=True),
         is_champion=Exists(champions),
+        works_cases=Exists(User.groups.through.objects.filter(user=OuterRef("pk"), group__name__in=OFFICERS)),
     )
-    found = [Candidate(officer, officer.open_cases, officer.is_champion) for officer in officers]
+    found = [Candidate(who, who.open_cases, who.is_champion, who.works_cases) for who in officers]
     return sorted(found, key=_first)
 
 
 def _first(candidate: Candidate) -> tuple:
     favoured = candidate.is_champion and candidate.has_room
-    return (not favoured, candidate.open_cases, candidate.officer.display_name)
+    return (not favoured, not candidate.works_cases, candidate.open_cases, candidate.officer.display_name)

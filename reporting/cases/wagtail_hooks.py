@@ -2,10 +2,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from reporting.staff.groups import edits_site
+
 from .desk import urls
 from .desk.menu import DeskMenuItem
 from .desk.panels import panels_for
-from .permissions import Do, may_ever
+from .permissions import Do
 
 
 @hooks.register("register_admin_urls")
@@ -34,12 +36,12 @@ def register_call_backs():
 
 @hooks.register("construct_homepage_panels")
 def show_what_is_to_do(request, panels):
-    if may_ever(request.user, Do.LIST_CASES):
-        panels[:] = [*panels_for(request.user), *(panel for panel in panels if request.user.is_superuser)]
+    theirs = panels if edits_site(request.user) else []
+    panels[:] = [*panels_for(request.user), *theirs]
 
 
 @hooks.register("construct_main_menu")
 def leave_out_help_with_pages(request, items):
     # Wagtail's help is about editing pages.
-    if may_ever(request.user, Do.LIST_CASES) and not request.user.is_superuser:
+    if not edits_site(request.user):
         items[:] = [item for item in items if item.name != "help"]

@@ -35,7 +35,8 @@ class DeskRenderer(DjangoTemplates):
 class DeskForm(PublicForm):
     """The words and the checks of the public forms, in the look of the desk."""
 
-    default_renderer = DeskRenderer
+    # One for all forms, for each renderer reads and keeps every template anew.
+    default_renderer = DeskRenderer()
     sensitive = True
 
 
@@ -87,6 +88,8 @@ class SignpostForm(DeskForm):
 
 
 class AssessForm(DeskForm):
+    mark_optional = False
+
     category = forms.ChoiceField(label=_("Category"), choices=Category.choices, widget=forms.RadioSelect)
     reason = long_text(3, label=_("Why this category"), help_text=_("Only staff see it."))
     needs = long_text(

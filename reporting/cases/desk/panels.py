@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from ..enums import OPEN, ClockKind, Status
 from ..models import Clock
 from ..permissions import Do, cases_for, may_ever
-from .rows import case_rows
+from .rows import case_rows, for_rows
 from .views.lists import count_up_to
 
 FEW = 5
@@ -36,7 +36,7 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
         found = self.found(user)
-        few = found.select_related("area", "home", "officer").order_by("next_due_at", "pk")[:FEW]
+        few = for_rows(found).order_by("next_due_at", "pk")[:FEW]
         return {"panel": self, "count": count_up_to(found), "rows": case_rows(few), "address": self.address(user)}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,12 +11,7 @@ from reporting.kinds import Category, Kind
 
 from ..enums import ClockKind, Status
 from ..models import Case, Clock, RiskAssessment
-from .words import due, short_day, short_moment
-
-
-def labels(choices) -> dict:
-    """The words for each choice, translated once for a page and not once for a row."""
-    return {choice.value: str(choice.label) for choice in choices}
+from .words import due, labels, short_day, short_moment
 
 
 def queue_rows(cases: list[Case]) -> list[dict]:
@@ -31,6 +27,14 @@ def queue_rows(cases: list[Case]) -> list[dict]:
         }
         for row in case_rows(cases)
     ]
+
+
+def for_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Only what a row shows: the rest of a case is long, and of its answers JSON has to be made each time."""
+    shown = ["reference", "restricted", "kind", "category", "status", "place", "opened_at", "next_due_at"]
+    joined = ["area__name", "home__number", "home__street", "home__town", "home__postcode"]
+    officer = ["officer__first_name", "officer__last_name", "officer__username"]
+    return cases.select_related("area", "home", "officer").only(*shown, "next_contact_on", *joined, *officer)
 
 
 def case_rows(cases: Iterable[Case]) -> list[dict]:
@@ -77,7 +81,7 @@ def call_rows(clocks: Iterable[Clock]) -> list[dict]:
             "asked": short_moment(clock.started_at),
             "due": due(clock.due_at, now),
             "officer": clock.case.officer.display_name if clock.case.officer else _("Nobody yet"),
-            "status": clock.case.get_status_display(),
+            "status": labels(Status)[clock.case.status],
         }
         for clock in clocks
     ]

@@ -6,18 +6,27 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from reporting.post.models import Message
+from reporting.kinds import Category, Kind
+from reporting.post.models import Channel, Message
 from reporting.staff.models import User
 
 from .. import risk
-from ..enums import EventKind, PartyRole, Relation
-from ..models import Case, Clock, Party, PlanStep, RiskAssessment
+from ..enums import ClockKind, EventKind, Owner, PartyRole, Relation, Source, Status
+from ..models import Case, Clock, Party, Plan, PlanStep, RiskAssessment
 from ..permissions import Do, all_for, named_on
 from . import words
 from .paging import SIZE
 
 LOOKS = (EventKind.READ,)
+RELATIONS = {
+    Relation.TENANT: _lazy("Our tenant, or lives with one"),
+    Relation.NEIGHBOUR: _lazy("Lives nearby, not our tenant"),
+    Relation.WITNESS: _lazy("Saw or heard something"),
+    Relation.SUPPORTER: _lazy("Helping someone else"),
+    Relation.PROFESSIONAL: _lazy("Works with someone affected"),
+}
 
 
 def with_story(user: User) -> QuerySet[Case]:
@@ -49,7 +58,7 @@ class Story:
         self.reporter = next(party for party in self.parties if party.role == PartyRole.REPORTER)
         # So that whatever asks the case for its reporter finds the one we have.
         self.case.reporter = self.reporter
-        self.people = [party for party in self.parties if party is not self.reporter]
+        self.people = [_person(party) for party in self.parties if party is not self.reporter]
         self.clocks = list(Clock.objects.filter(case=self.case))
         self.plans = _plans(self.case)
         self.messages = [_message(message) for message in Message.objects.about(self.case.reference)]
@@ -67,16 +76,21 @@ class Story:
         self.older = found[SIZE - 1].number if len(found) > SIZE else 0
 
     @property
+    def labels(self) -> dict:
+        """What the case's own choices are called."""
+        case = self.case
+        return {
+            "status": words.labels(Status)[case.status],
+            "kind": words.labels(Kind)[case.kind],
+            "category": words.labels(Category).get(case.category, ""),
+            "source": words.labels(Source)[case.source],
+            "prefers": words.labels(Channel)[self.reporter.recipient.prefers],
+        }
+
+    @property
     def relation(self) -> str:
         """Who reports, seen from the desk; the form's own words are the reporter's."""
-        words_for = {
-            Relation.TENANT: _("Our tenant, or lives with one"),
-            Relation.NEIGHBOUR: _("Lives nearby, not our tenant"),
-            Relation.WITNESS: _("Saw or heard something"),
-            Relation.SUPPORTER: _("Helping someone else"),
-            Relation.PROFESSIONAL: _("Works with someone affected"),
-        }
-        return words_for.get(self.reporter.relation, "")
+        return str(RELATIONS.get(self.reporter.relation, ""))
 
     @property
     def contact_warnings(self) -> list[str]:
@@ -84,17 +98,17 @@ class Story:
 
     @property
     def promises(self) -> list[dict]:
-        running = [clock for clock in self.clocks if clock.is_running]
+        kinds, running = words.labels(ClockKind), [clock for clock in self.clocks if clock.is_running]
         return [
-            {"what": clock.get_kind_display(), "rule": clock.rule, **words.due(clock.due_at, self.now)}
-            for clock in running
+            {"what": kinds[clock.kind], "rule": clock.rule, **words.due(clock.due_at, self.now)} for clock in running
         ]
 
     @property
     def kept(self) -> list[dict]:
+        kinds = words.labels(ClockKind)
         return [
             {
-                "what": clock.get_kind_display(),
+                "what": kinds[clock.kind],
                 "when": words.short_moment(clock.met_at),
                 "late": clock.met_at > clock.due_at,
             }
@@ -125,7 +139,7 @@ def risk_in_words(case: Case) -> dict | None:
     ]
     return {
         "band": case.risk_band,
-        "label": RiskAssessment.Band(case.risk_band).label,
+        "label": words.labels(RiskAssessment.Band)[case.risk_band],
         "score": case.risk_score,
         "reasons": case.risk_overrides,
         "answers": answers,
@@ -142,12 +156,16 @@ def _plans(case: Case) -> list[dict]:
     steps = PlanStep.objects.filter(plan__case=case).exclude(plan__issued_at=None)
     plans: dict[int, dict] = {}
     for step in steps.select_related("plan").order_by("-plan__version", "due_on", "pk"):
-        plan = plans.setdefault(step.plan_id, {"plan": step.plan, "steps": [], "answer": plan_answer(step.plan)})
-        plan["steps"].append(step)
+        plan = plans.get(step.plan_id) or plans.setdefault(step.plan_id, _plan(step.plan))
+        plan["steps"].append(step_words(step))
     return list(plans.values())
 
 
-def plan_answer(plan) -> dict:
+def _plan(plan: Plan) -> dict:
+    return {"plan": plan, "steps": [], "answer": plan_answer(plan), "review": words.short_day(plan.review_on)}
+
+
+def plan_answer(plan: Plan) -> dict:
     if plan.agreed_at:
         return {"state": "agreed", "words": _("Agreed %(when)s") % {"when": words.short_moment(plan.agreed_at)}}
     if plan.missing:
@@ -155,13 +173,28 @@ def plan_answer(plan) -> dict:
     return {"state": "waiting", "words": _("No answer yet")}
 
 
+def step_words(step: PlanStep) -> dict:
+    return {
+        "pk": step.pk,
+        "owner": words.labels(Owner)[step.owner],
+        "who": step.who,
+        "what": step.what,
+        "due": words.short_day(step.due_on),
+        "done": step.done_at is not None,
+    }
+
+
+def _person(party: Party) -> dict:
+    return {"role": words.labels(PartyRole)[party.role], "name": party.name, "about": party.about}
+
+
 def _message(message: Message) -> dict:
     sent = message.status == Message.Status.SENT
-    how = message.get_channel_display() if sent else message.why_not
+    how = words.labels(Channel).get(message.channel, "") if sent else message.why_not
     return {
         "pk": message.pk,
         "kind": letter_name(message.kind),
-        "status": message.get_status_display(),
+        "status": words.labels(Message.Status)[message.status],
         "state": message.status,
         "when": words.short_moment(message.sent_at or message.written_at),
         "how": how,
@@ -170,22 +203,24 @@ def _message(message: Message) -> dict:
     }
 
 
+LETTERS = {
+    "received": _lazy("Receipt of the report"),
+    "acknowledged": _lazy("Acknowledgement"),
+    "signposted": _lazy("Who can help instead"),
+    "plan": _lazy("The plan"),
+    "closed": _lazy("Closing letter"),
+    "reference": _lazy("Reference"),
+    "link": _lazy("Link to Your case"),
+}
+
+
 def letter_name(kind: str) -> str:
-    names = {
-        "received": _("Receipt of the report"),
-        "acknowledged": _("Acknowledgement"),
-        "signposted": _("Who can help instead"),
-        "plan": _("The plan"),
-        "closed": _("Closing letter"),
-        "reference": _("Reference"),
-        "link": _("Link to Your case"),
-    }
-    return names.get(kind, _("Letter"))
+    return str(LETTERS.get(kind) or _("Letter"))
 
 
 def _entry(event) -> dict:
     is_letter = event.kind == EventKind.WROTE
-    title = letter_name(event.data.get("letter", "")) if is_letter else event.get_kind_display()
+    title = letter_name(event.data.get("letter", "")) if is_letter else words.labels(EventKind)[event.kind]
     return {
         "number": event.number,
         "title": _("We wrote: %(letter)s") % {"letter": title} if is_letter else title,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import Choices
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
@@ -12,6 +13,16 @@ from home.said import said_time
 from reporting.post.gateway import choose_channel
 from reporting.post.models import Channel, Recipient
 from reporting.worktime import ENGLAND
+
+
+def labels(choices: type[Choices]) -> dict:
+    """The words for each of `choices`. Django's `get_…_display` translates all of them each time it is asked for one."""
+    return _labels(choices, get_language())
+
+
+@lru_cache
+def _labels(choices: type[Choices], language: str) -> dict:
+    return {choice.value: str(choice.label) for choice in choices}
 
 
 def short_day(day: date | None) -> str:
@@ -61,7 +72,7 @@ def safe_contact(to: Recipient) -> list[str]:
         words.append(_("They follow their case online. Do not call or write unless they ask."))
     if to.shared:
         words.append(_("Someone else may see or hear messages. Say what it is about to nobody but them."))
-    if not to.may_leave_voicemail:
+    if to.phone and not to.may_leave_voicemail:
         words.append(_("Do not leave messages or a voicemail."))
     return words
 
@@ -75,5 +86,5 @@ def how_it_goes(to: Recipient) -> str:
         return _(
             "Others may see their messages. So by %(channel)s they are told only that there is something to read; "
             "the letter itself is on Your case."
-        ) % {"channel": Channel(channel).label.lower()}
-    return _("This goes by %(channel)s, and stands on Your case.") % {"channel": Channel(channel).label.lower()}
+        ) % {"channel": labels(Channel)[channel].lower()}
+    return _("This goes by %(channel)s, and stands on Your case.") % {"channel": labels(Channel)[channel].lower()}

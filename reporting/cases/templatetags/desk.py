@@ -1,5 +1,7 @@
 from django import template
 
+from reporting.staff.groups import edits_site
+
 from ..desk.menu import desk_items
 
 register = template.Library()
@@ -12,3 +14,9 @@ def desk_menu(context) -> list[dict]:
     return [
         {"label": item.label, "url": item.url, "current": request.path == item.url} for item in desk_items(request)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def edits_the_site(context) -> bool:
+    """Whether Wagtail's own first page is of use to who is signed in."""
+    return edits_site(context["request"].user)

@@ -45,6 +45,12 @@ def test_a_full_champion_gives_way_to_whoever_has_the_most_room(case):
     assert "no room" in candidates(case)[1].words
 
 
+def test_a_manager_is_asked_last_however_much_room_they_have(case):
+    manager, officer = UserFactory(roles=[Role.MANAGER]), UserFactory(roles=[Role.COORDINATOR])
+    load(officer, 2)
+    assert [candidate.officer for candidate in candidates(case)] == [officer, manager]
+
+
 def test_only_those_who_may_work_a_case_are_asked(case):
     for role in (Role.CONTACT_CENTRE, Role.QUALITY, Role.EDITOR):
         UserFactory(roles=[role])

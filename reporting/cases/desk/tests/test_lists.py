@@ -111,7 +111,8 @@ def test_a_mark_that_is_not_ours_gives_the_first_page(desk, new_case, name, mark
 
 
 @pytest.mark.parametrize(
-    "words", ["Robin", "robin exam", "Imaginary Row", "ZZ11AA", "zz1 1aa", "03069 990 123", "+44 3069 990123", "0044306999"]
+    "words",
+    ["Robin", "robin exam", "Imaginary Row", "ZZ11AA", "zz1 1aa", "03069 990 123", "+44 3069 990123", "0044306999"],
 )
 def test_a_case_is_found_by_name_address_and_phone(desk, home, words):
     contact = SafeContact(prefers="phone", phone="03069990123")

@@ -159,7 +159,8 @@ class Contact(CaseAction):
 
 
 def contact_words(case: Case) -> dict:
-    return {"reporter": case.reporter, "contact_warnings": safe_contact(case.reporter.recipient)}
+    to = case.reporter.recipient
+    return {"reporter": case.reporter, "contact_warnings": safe_contact(to), "prefers": to.get_prefers_display()}
 
 
 class Plan(CaseAction):

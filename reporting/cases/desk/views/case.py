@@ -14,7 +14,7 @@ from .. import words
 from ..access import desk_view, get_case
 from ..forms import MessageForm, NoteForm
 from ..once import new_token
-from ..story import letter_name, plan_answer, read_story, with_story
+from ..story import letter_name, plan_answer, read_story, step_words, with_story
 from .actions import offered
 
 
@@ -62,7 +62,7 @@ def summary(request, reference: str):
         "case": found,
         "plan": plan,
         "plan_answer": plan_answer(plan) if plan else None,
-        "steps": plan.steps.all() if plan else [],
+        "steps": [step_words(step) for step in plan.steps.all()] if plan else [],
         "next_contact": words.short_day(found.next_contact_on),
         "message_form": MessageForm() if Do.LEAVE_MESSAGE in may else None,
         "may_see_case": Do.SEE_CASE in may,

@@ -1,5 +1,6 @@
 """The lists that staff live in: the triage queue, all cases, and the calls we owe."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from ..access import desk_view
 from ..export import WRITERS
 from ..filters import FilterForm, SearchForm, as_query, from_query
 from ..paging import as_triaged, newest_first, oldest_first
-from ..rows import call_rows, case_rows, queue_rows
+from ..rows import call_rows, case_rows, for_rows, queue_rows
 from ..words import capped
 
 MOST_COUNTED = 100
@@ -26,7 +27,7 @@ def count_up_to(queryset) -> str:
 @desk_view(Do.TRIAGE)
 def queue(request):
     cases = cases_for(request.user, Do.TRIAGE)
-    page = as_triaged(cases.select_related("area", "home", "officer"), request.GET.get("after", ""))
+    page = as_triaged(for_rows(cases), request.GET.get("after", ""))
     context = {
         "rows": queue_rows(page.rows),
         "after": page.after,
@@ -61,7 +62,7 @@ def _list(request, form, sees_cases: bool):
     found = Case.objects.none()
     if form.is_valid():
         found = form.narrow(cases_for(request.user, Do.LIST_CASES), request.user)
-    page = newest_first(found.select_related("area", "home", "officer"), "opened_at", request.GET.get("after", ""))
+    page = newest_first(for_rows(found), "opened_at", request.GET.get("after", ""))
     context = {
         "form": form,
         "rows": case_rows(page.rows),
@@ -78,7 +79,9 @@ def _list(request, form, sees_cases: bool):
 @desk_view(Do.CONTACT)
 def call_backs(request):
     """Those who asked for a call and did not get it yet, the longest waiting first."""
-    owed = Clock.objects.running().filter(kind=ClockKind.RETURN_CALL, case__in=cases_for(request.user, Do.CONTACT))
+    # Asked of each running clock, of which there are few; a list of all the cases one may contact could be long.
+    theirs = Exists(cases_for(request.user, Do.CONTACT).filter(pk=OuterRef("case_id")))
+    owed = Clock.objects.running().filter(theirs, kind=ClockKind.RETURN_CALL)
     page = oldest_first(owed.select_related("case__officer"), "due_at", request.GET.get("after", ""))
     context = {"rows": call_rows(page.rows), "after": page.after, "paged": "after" in request.GET}
     return render(request, "desk/call_backs.html", context)
