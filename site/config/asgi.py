@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.wsgi import get_wsgi_application
+from servestatic.asgi import ServeStaticASGI
 
 THREADS = 8
 
@@ -22,10 +23,13 @@ from reporting.chat.origin import SameOrigin
 from reporting.chat.routing import websocket_urlpatterns
 
 from .edge import Edge
+from .static_files import with_static_files
+
+pages = Edge(WSGIMiddleware(wsgi, workers=THREADS), max_bytes=settings.REQUEST_MAX_BYTES)
 
 application = ProtocolTypeRouter(
     {
-        "http": Edge(WSGIMiddleware(wsgi, workers=THREADS), max_bytes=settings.REQUEST_MAX_BYTES),
+        "http": with_static_files(ServeStaticASGI, pages),
         "websocket": SameOrigin(URLRouter(websocket_urlpatterns), settings.SOCKET_ORIGINS),
     }
 )

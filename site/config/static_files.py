@@ -1,4 +1,7 @@
-"""Building the static files, only when something they are made from has changed."""
+"""Building the static files, only when something they are made from has changed; and serving them.
+
+They are served in front of Django, not by its middleware, which would start an event loop for each page.
+"""
 
 import hashlib
 from pathlib import Path
@@ -25,3 +28,18 @@ def fingerprint() -> str:
         files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         parts.extend(f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def with_static_files(wrapper, application):
+    """`application` behind servestatic's `wrapper` for its protocol (`ServeStatic` or `ServeStaticASGI`)."""
+    return wrapper(
+        application,
+        root=settings.STATIC_ROOT,
+        prefix=settings.STATIC_URL,
+        allow_all_origins=False,
+        add_headers_function=_no_guessing,
+    )
+
+
+def _no_guessing(headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"

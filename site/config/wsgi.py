@@ -1,7 +1,12 @@
-import os
+"""Pages alone, for a server that keeps them apart from sockets."""
 
-from django.core.wsgi import get_wsgi_application
+import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
-application = get_wsgi_application()
+from django.core.wsgi import get_wsgi_application
+from servestatic.wsgi import ServeStatic
+
+from .static_files import with_static_files
+
+application = with_static_files(ServeStatic, get_wsgi_application())

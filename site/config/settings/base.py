@@ -61,7 +61,6 @@ MIDDLEWARE = [
     "home.page_cache.PageCacheMiddleware",
     "config.security.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.security.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
