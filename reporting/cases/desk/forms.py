@@ -79,7 +79,10 @@ class ContactForm(DeskForm):
 
 class SignpostForm(DeskForm):
     to = forms.CharField(
-        label=_("Who can help"), max_length=160, help_text=_("Their name, as it stands in the letter.")
+        label=_("Who can help"),
+        max_length=160,
+        help_text=_("Their name, as it stands in the letter."),
+        widget=forms.TextInput(attrs={"list": "partners"}),
     )
     explanation = long_text(
         label=_("Why they, why not we, and how to reach them"),

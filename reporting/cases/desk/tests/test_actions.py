@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from advice.models import Partner
 from reporting.cases import timeline
 from reporting.cases.desk import once
 from reporting.cases.enums import ClockKind, EventKind, Status
@@ -178,6 +179,14 @@ def test_signposting_ends_the_case_with_a_letter(desk, new_case):
     assert "Your council" in do(client, "signpost", new_case, data).content.decode()
     assert done(do(client, "signpost", new_case, data, send=True), new_case).status == Status.SIGNPOSTED
     assert "It mends street lights." in Message.objects.get(kind="signposted").full_text
+
+
+def test_only_partners_whose_numbers_were_checked_are_offered(desk, new_case):
+    Partner.objects.create(name="Checked Help", what_for="Help", phone="03069 990 500", verified=True)
+    Partner.objects.create(name="Unchecked Help", what_for="Help", phone="03069 990 501")
+    page = desk(Role.DUTY_OFFICER).get(reverse("desk_signpost", args=[new_case.reference])).content.decode()
+    assert "03069 990 500" in page
+    assert "Unchecked Help" not in page
 
 
 def test_an_officer_without_room_needs_a_reason(desk, new_case):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from advice.models import Partner
 from reporting.kinds import WHAT_TO_RECORD, Category, Kind
 
 from ... import actions
@@ -99,7 +100,12 @@ class Signpost(CaseAction):
     letter = "signposted"
     send_button = _("Send it and end the case")
     form_class = forms.SignpostForm
+    template_name = "desk/signpost.html"
     possible = can_become(Status.SIGNPOSTED)
+
+    def more(self):
+        # Only numbers that an editor has checked may go into a letter.
+        return {"partners": Partner.objects.filter(verified=True).order_by("name")}
 
     def letter_parts(self, form):
         return form.cleaned_data
