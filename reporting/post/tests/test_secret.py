@@ -13,7 +13,9 @@ def send_link(**recipient):
     to = Recipient.objects.create(
         **{"prefers": Channel.EMAIL, "email": "robin@tenant.example", "shared": False, **recipient}
     )
-    return gateway.send(to=to, kind="link", about="FS-0000-0000", key="k", context={"link": gateway.HIDDEN}, secret=LINK)
+    return gateway.send(
+        to=to, kind="link", about="FS-0000-0000", key="k", context={"link": gateway.HIDDEN}, secret=LINK
+    )
 
 
 def kept(message) -> str:
