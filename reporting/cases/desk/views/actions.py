@@ -20,7 +20,7 @@ from ...permissions import Do
 from ...standards import next_contact_date
 from .. import forms
 from ..case_action import CaseAction
-from ..story import risk_in_words
+from ..story import risk_in_words, risk_parts
 from ..words import safe_contact
 
 # What the band of the risk questions speaks for. The officer decides, and says why.
@@ -61,7 +61,8 @@ class Assess(CaseAction):
         return case.is_open and case.status != Status.NEW
 
     def form_kwargs(self):
-        return {"answers": self.case.risk_answers}
+        found = risk_parts(self.case)
+        return {"answers": found["answers"] if found else {}}
 
     def initial(self):
         return {
@@ -72,7 +73,8 @@ class Assess(CaseAction):
 
     @property
     def suggested(self) -> str:
-        return SUGGESTED[RiskAssessment.Band(self.case.risk_band)] if self.case.risk_band else ""
+        found = risk_parts(self.case)
+        return SUGGESTED[RiskAssessment.Band(found["band"])] if found else ""
 
     def more(self):
         suggested = Category(self.suggested).label if self.suggested else ""
