@@ -1,6 +1,6 @@
 """What differs, page by page, from the strict headers of the settings; and whom to believe about who is asking."""
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from django.conf import settings
 
 # Wagtail starts its date pickers and choosers from scripts written into the page. Only these pages of its carry such,
@@ -43,6 +43,12 @@ WITH_INLINE_SCRIPTS = frozenset(
     }
 )
 FOR_INLINE_SCRIPTS = {"script-src": [SELF, UNSAFE_INLINE]}
+# Its editor for rich text writes styles into the page as one types.
+WITH_INLINE_STYLES = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit"})
+FOR_INLINE_STYLES = {"style-src": [SELF, UNSAFE_INLINE]}
+# Pictures are shown while they are still on their way up.
+WITH_PICTURES_ON_THEIR_WAY = frozenset({"wagtailimages:add_multiple"})
+FOR_PICTURES_ON_THEIR_WAY = {"img-src": [SELF, "data:", "blob:"]}
 # The editor shows what it makes in a frame of its own.
 FOR_A_FRAME_WITHIN = {"frame-src": [SELF]}
 FOR_BEING_FRAMED = {"frame-ancestors": [SELF]}
@@ -59,13 +65,19 @@ class PolicyMiddleware:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if changes := self.changes(request, response):
             response._csp_replace = changes
+            # A preview is made by a request within the request, and comes with the policy of a page that is not framed.
+            response.headers.pop(HEADER, None)
         return response
 
     @staticmethod
     def changes(request, response) -> dict:
-        changes = {}
-        if view_name(request) in WITH_INLINE_SCRIPTS:
+        name, changes = view_name(request), {}
+        if name in WITH_INLINE_SCRIPTS:
             changes |= FOR_INLINE_SCRIPTS | FOR_A_FRAME_WITHIN
+        if name in WITH_INLINE_STYLES:
+            changes |= FOR_INLINE_STYLES
+        if name in WITH_PICTURES_ON_THEIR_WAY:
+            changes |= FOR_PICTURES_ON_THEIR_WAY
         if response.get("X-Frame-Options") == "SAMEORIGIN":  # a preview, by Wagtail's own word
             changes |= FOR_BEING_FRAMED
         return changes
