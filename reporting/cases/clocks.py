@@ -37,13 +37,17 @@ def start_return_call(case: Case) -> None:
 
 
 def start_for_category(case: Case) -> None:
-    """The promises of the case's category, counted from the report. A new category takes the place of the old one's."""
-    standard = STANDARDS[Category(case.category)]
+    """The promises of the case's category, counted from the report. A new category's take the place of the old one's.
+
+    Without a category yet they are the latest that its reporter was told of, so that no case is without a promise.
+    """
+    standard = STANDARDS[Category(case.category or Category.C)]
+    whose = f"Category {case.category}" if case.category else "No category yet"
     for kind, days in ((ClockKind.FIRST_CONTACT, standard.first_contact), (ClockKind.PLAN, standard.plan)):
         if case.clocks.filter(kind=kind).exclude(met_at=None).exists():
             continue
         case.clocks.running().filter(kind=kind).update(stopped_at=timezone.now())
-        rule = f"Category {case.category}: {days} working days after the report"
+        rule = f"{whose}: {days} working days after the report"
         start(case, kind, due_at=due(case.opened_at, days), rule=rule)
 
 

@@ -19,7 +19,6 @@ class CodeForm(forms.Form):
                 "autocomplete": "one-time-code",
                 "autocapitalize": "none",
                 "spellcheck": "false",
-                "autofocus": True,
             }
         ),
     )
@@ -44,6 +43,11 @@ class CodeForm(forms.Form):
 
 
 class VerifyForm(CodeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The page asks for nothing else; where a phone is set up, there is something to read first.
+        self.fields["code"].widget.attrs["autofocus"] = True
+
     def find(self, code: str):
         return second_factor.check(self.user, code)
 

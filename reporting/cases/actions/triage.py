@@ -28,6 +28,7 @@ def acknowledge(*, case: Case, by: User) -> None:
         reporter_text=_("A person has read your report."),
     )
     clocks.meet(case, ClockKind.ACKNOWLEDGE)
+    clocks.start_for_category(case)
     write_to_reporter(case=case, letter="acknowledged", by=by)
 
 
@@ -40,7 +41,7 @@ def assess(
     reason: str,
     risk_answers: dict[str, str],
     restricted: bool,
-    needs: str = "",
+    needs: str | None = None,
 ) -> None:
     """Decide risk and category, with the reason. Starts the promises of the category, counted from the report."""
     require(by, Do.ASSESS, lock(case))
@@ -49,7 +50,8 @@ def assess(
     _assess_risk(case, by, risk_answers)
     case.category, case.restricted = category, restricted
     case.save(update_fields=["category", "restricted"])
-    _keep_needs(case, needs)
+    if needs is not None:
+        _keep_needs(case, needs)
     record(
         case=case,
         kind=EventKind.ASSESSED,

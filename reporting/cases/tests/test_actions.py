@@ -199,3 +199,15 @@ def test_a_reporter_who_asks_for_a_call_is_owed_one():
     assert "After 4pm" in asked.text
     assert asked.reporter_text == "You asked us to call you back."
     assert timeline.verify(case) is None
+
+
+def test_no_open_case_is_ever_without_a_promise():
+    duty = UserFactory(roles=[Role.DUTY_OFFICER])
+    case = open_a_case()
+    assert case.next_due_at
+    actions.acknowledge(case=case, by=duty)
+    latest = case.next_due_at
+    assert latest
+    actions.assess(case=case, by=duty, category=Category.A, reason="Risk", risk_answers={}, restricted=False)
+    assert case.next_due_at < latest
+    assert case.clocks.running().count() == 2
