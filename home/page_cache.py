@@ -34,7 +34,7 @@ class PageCacheMiddleware:
     def __call__(self, request):
         if not self.may_be_kept(request):
             return self.get_response(request)
-        key = f"page:{cache.get(GENERATION, 1)}:{request.get_host()}:{request.path}"
+        key = f"page:{cache.get(GENERATION, 1)}:{request.scheme}:{request.get_host()}:{request.path}"
         kept = cache.get(key)
         if kept is not None:
             return self.answer(kept)

@@ -13,6 +13,7 @@ from wagtail.contrib.search_promotions.models import Query
 from advice.models import Partner
 from config import urls
 from config.security import WITH_INLINE_SCRIPTS, ClientAddressMiddleware
+from home.page_cache import keep_whole
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
 
@@ -142,6 +143,14 @@ def test_a_preview_may_be_framed_by_the_editor_and_by_nobody_else(client, settin
     settings.ROOT_URLCONF = type("Urls", (), {"urlpatterns": [path("desk/preview/", preview), *urls.urlpatterns]})
     page = client.get("/desk/preview/")
     assert policy(page) == STRICT | {"frame-ancestors": ["'self'"]}
+
+
+def test_a_page_that_is_kept_whole_is_not_handed_out_in_the_clear(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    kept = path("kept/", lambda request: keep_whole(HttpResponse("the same for everyone")))
+    settings.ROOT_URLCONF = type("Urls", (), {"urlpatterns": [kept, *urls.urlpatterns]})
+    assert client.get("/kept/", secure=True).status_code == 200
+    assert client.get("/kept/", secure=False).url == "https://testserver/kept/"
 
 
 class TestWhoIsAsking:
