@@ -70,7 +70,7 @@ def test_an_editor_writing_a_page_and_putting_up_a_picture(watched, service):
     look_at(page, OF_THE_EDITOR)
     page.goto("/desk/images/multiple/add/")
     page.locator("input[type=file]").first.set_input_files(people.PICTURE)
-    expect(page.get_by_role("img", name="broken-window")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Upload successful").first).to_be_visible(timeout=30_000)
     page.goto("/desk/pages/")
     page.goto(page.locator("main a[href$='/edit/']").first.get_attribute("href"))
     page.wait_for_load_state("networkidle")
