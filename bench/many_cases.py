@@ -22,10 +22,9 @@ def main(number: int) -> None:
 
     from reporting.cases.models import Case
 
-    more = number - Case.objects.count()
     with transaction.atomic():
-        for start in range(0, more, BATCH):
-            _make(range(start, min(start + BATCH, more)))
+        for start in range(Case.objects.count(), number, BATCH):
+            _make(range(start, min(start + BATCH, number)))
 
 
 def _make(numbers: range) -> None:

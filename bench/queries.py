@@ -56,11 +56,11 @@ def steps(client: Client) -> dict[str, int]:
 
 
 def desk(client: Client) -> dict[str, int]:
-    client.force_login(User.objects.get(username="max"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="max"), backend="reporting.staff.backends.StaffBackend")
     case = Case.objects.filter(status=Status.WORKING, restricted=False).last()
     pages = {"queue": "/desk/cases/queue/", "case page": f"/desk/cases/{case.reference}/"}
     for path in pages.values():
-        client.get(path)
+        assert client.get(path).status_code == 200, path
     return {name: count(lambda here=path: client.get(here)) for name, path in pages.items()}
 
 

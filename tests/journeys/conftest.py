@@ -4,15 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import browser as chromium
 from tests.server import last_tuesday_at_ten, running
 
-# The browser is one process that all journeys share, so they run on one worker.
-pytestmark = [pytest.mark.journey]
+# A slow machine is not a fault of the service.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE / 2)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in item.path.parts:
@@ -62,7 +64,7 @@ def new_page(browser, service):
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         # Nothing may be asked of anyone else, ever.
         context.route(lambda url: not url.startswith(service.url), neutral_or_refused)
         context.scripts = javascript

@@ -125,7 +125,7 @@ def go_on(page: Page) -> None:
 @contextmanager
 def settled(page: Page) -> Iterator[None]:
     """Wait until the page that comes of what is done in the block is there, also when a script brings it."""
-    with page.expect_event("load", timeout=15_000):
+    with page.expect_event("load"):
         yield
     page.wait_for_load_state("load")
 

@@ -80,7 +80,7 @@ def test_two_hundred_slow_senders_hold_up_nobody(port):
     with clients(port, half_sent):
         started = time.monotonic()
         assert ask(port)[0] == 200
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10  # a thread that is held is held for half a minute
 
 
 def test_two_hundred_slow_readers_hold_up_nobody(port):

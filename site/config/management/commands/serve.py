@@ -33,6 +33,8 @@ class Command(BaseCommand):
             log_level="warning",
             access_log=False,
             server_header=False,
+            # Whom to believe about addresses is for our own middleware to say (BEHIND_PROXY).
+            proxy_headers=False,
             ws_max_size=WEBSOCKET_MAX_BYTES,
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=5,
