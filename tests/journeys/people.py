@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from reporting.worktime import ENGLAND
 from tests.pages import form_values
@@ -128,6 +128,19 @@ def settled(page: Page) -> Iterator[None]:
     with page.expect_event("load"):
         yield
     page.wait_for_load_state("load")
+
+
+def wait_until_there(page: Page) -> None:
+    """Wait until the page has loaded. Asked from outside: the policy of our pages lets no test evaluate words in them."""
+    for _ in range(600):
+        try:
+            if page.evaluate("document.readyState") == "complete":
+                return
+        except Error:
+            # Asked while one page was making room for the next.
+            page.wait_for_timeout(50)
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url} never finished loading")
 
 
 def report(page: Page, answers: dict, *, until: str = "receipt", add_picture: bool = False) -> None:

@@ -33,7 +33,7 @@ def go_back(page) -> None:
     """One press of Back. A page out of the back/forward cache is shown without being loaded, so there is no event to wait for."""
     page.evaluate("setTimeout(() => history.back())")
     page.wait_for_timeout(250)
-    page.wait_for_function("document.readyState === 'complete'")
+    people.wait_until_there(page)
 
 
 def what_back_shows(page) -> list[str]:
