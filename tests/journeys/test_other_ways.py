@@ -89,6 +89,8 @@ def test_a_chat_becomes_a_case_with_its_words_and_neither_side_types_twice(page,
     connie.locator("main [data-say] [name=text]").fill("Thank you for telling us. Which street is it?")
     connie.locator("main [data-say] button[type=submit]").click()
 
+    # Stored, and not only on its way: a page without a script asks just once.
+    expect(connie.locator("[data-lines]")).to_contain_text("Which street is it?")
     if not page.context.scripts:
         page.get_by_role("button", name="Check for new messages").click()
     expect(page.locator("[data-lines]")).to_contain_text("Which street is it?")
