@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reporting.cases.desk.forms import DeskForm, DeskRenderer
+from reporting.cases.desk.forms import DeskForm
 from reporting.cases.enums import Source
 from reporting.cases.report import Report, SafeContact
 from reporting.kinds import Kind
@@ -18,7 +18,8 @@ WHAT_HAPPENED_LENGTH = 20_000
 class AnswerForm(SayForm):
     """A message of ours, in the look of the desk."""
 
-    default_renderer = DeskRenderer
+    # Shared: a renderer of its own would build its template engine anew for each message.
+    default_renderer = DeskForm.default_renderer
 
 
 class TakeForm(forms.Form):
