@@ -1,8 +1,8 @@
-import phonenumbers
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from home.phones import PhoneField
 from home.rendering import FilesField, FileUpload, PublicForm
 from reporting.cases import evidence
 
@@ -140,12 +140,7 @@ class FilesForm(OnceForm):
 
 
 class CallForm(OnceForm):
-    number = forms.CharField(
-        label=_("Which number should we call?"),
-        max_length=30,
-        widget=forms.TextInput({"type": "tel", "class": "govuk-input--width-10"}),
-        error_messages={"required": _("Type the number that we should call")},
-    )
+    number = PhoneField(label=_("Which number should we call?"))
     when = forms.CharField(
         label=_("When is it safe and easy for you to talk?"),
         max_length=200,
@@ -158,16 +153,3 @@ class CallForm(OnceForm):
         if has_number:
             self.fields["number"].required = False
             self.fields["number"].help_text = _("Leave this empty and we call the number that you gave us.")
-
-    def clean_number(self) -> str:
-        """A number that could be one: whether it rings is for the phone company to know, not for us to refuse."""
-        typed = self.cleaned_data["number"]
-        if not typed:
-            return ""
-        try:
-            number = phonenumbers.parse(typed, settings.PHONENUMBER_DEFAULT_REGION)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
-            raise forms.ValidationError(_("Type a whole phone number, like 07700 900123"))
-        return typed

@@ -1,9 +1,7 @@
-import phonenumbers
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from home.phones import PhoneField
 from reporting.cases.desk.forms import DeskForm
 from reporting.cases.enums import Source
 from reporting.cases.report import Report, SafeContact
@@ -26,17 +24,6 @@ class TakeForm(forms.Form):
     """Whom one takes a chat over from, as one saw it: should someone else have it meanwhile, one is told."""
 
     instead_of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-
-
-def dialled(typed: str) -> str:
-    """A number that could be one, as it is dialled from anywhere. Whether it is in use is not for us to refuse."""
-    try:
-        number = phonenumbers.parse(typed, settings.PHONENUMBER_DEFAULT_REGION)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise ValidationError(_("Enter a whole phone number, with its area code if it has one"))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 PREFERS = [
@@ -76,7 +63,7 @@ class CaseForm(DeskForm):
         widget=forms.RadioSelect,
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
-    phone = forms.CharField(label=_("Phone number"), max_length=40, required=False)
+    phone = PhoneField(label=_("Phone number"), required=False)
     may_leave_voicemail = forms.BooleanField(label=_("We may leave a voicemail"), required=False)
     shared = forms.BooleanField(
         label=_("Someone else may see or hear messages"),
@@ -90,10 +77,6 @@ class CaseForm(DeskForm):
     wants_call = forms.BooleanField(
         label=_("They want us to call them back"), help_text=_("We promise a call within 24 hours."), required=False
     )
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        return dialled(typed) if typed else ""
 
     def clean(self):
         cleaned = super().clean()

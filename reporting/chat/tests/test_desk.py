@@ -178,7 +178,7 @@ def test_what_staff_are_told_in_the_chat_reaches_safe_contact(desk, agent):
     given = {key: value for key, value in A_CASE.items() if key != "shared"} | contact
     desk.post(page_of(conversation, "case"), given)
     to = Case.objects.get().reporter.recipient
-    assert (str(to.phone), to.safe_times, to.shared) == ("+447700900123", "After 9pm", False)
+    assert (str(to.phone), to.safe_times, to.shared) == ("07700 900123", "After 9pm", False)
 
 
 def test_a_chat_about_domestic_abuse_becomes_a_case_that_the_contact_centre_cannot_read_again(desk, agent):

@@ -1,16 +1,12 @@
 """What all steps of the report have in common."""
 
-import phonenumbers
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from home.rendering import PublicForm
 from reporting.cases import risk
 from reporting.intake.asking import Asking
 
-# Long enough to be dialled from anywhere, not only from the same town.
-WHOLE = phonenumbers.ValidationResult.IS_POSSIBLE
 STORY_LENGTH = 5000
 NOTE_LENGTH = 1000
 LINE_LENGTH = 200
@@ -91,28 +87,3 @@ def risk_question(name: str) -> forms.ChoiceField:
     """A question of the risk assessment, in the words that officers ask it in too. Never required."""
     question = risk.BY_NAME[name]
     return one_of(question.words, question.options)
-
-
-class PhoneField(forms.CharField):
-    """A number that could be one. Whether it is in use is for the phone company to know, not for us to refuse."""
-
-    default_error_messages = {"invalid": _("Enter a whole phone number, with its area code if it has one")}
-
-    def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"class": "govuk-input--width-10"})
-        widget.input_type = "tel"
-        super().__init__(max_length=30, widget=widget, **kwargs)
-
-    def clean(self, value) -> str:
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        try:
-            number = phonenumbers.parse(typed, settings.PHONENUMBER_DEFAULT_REGION)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or phonenumbers.is_possible_number_with_reason(number) != WHOLE:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        ours = number.country_code == phonenumbers.country_code_for_region(settings.PHONENUMBER_DEFAULT_REGION)
-        style = phonenumbers.PhoneNumberFormat
-        return phonenumbers.format_number(number, style.NATIONAL if ours else style.INTERNATIONAL)

@@ -6,12 +6,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from home.phones import PhoneField
 from home.rendering import FilesField, FileUpload, HintedRadios
 from reporting.cases import evidence
 from reporting.cases.report import SafeContact
 from reporting.post.models import Channel
 
-from .base import YES_NO_UNSURE, PhoneField, StepForm, line, note, one_of
+from .base import YES_NO_UNSURE, StepForm, line, note, one_of
 
 
 class EvidenceForm(StepForm):

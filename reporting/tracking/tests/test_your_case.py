@@ -285,8 +285,8 @@ def test_the_same_words_on_another_day_are_added_again(let_in, worked):
         ("incident", {"when": "", "what": "Kept words"}, "Say when it happened"),
         ("incident", {"when": "Kept words", "what": ""}, "Tell us what happened"),
         ("incident", {"when": "Kept words" * 30, "what": "x"}, "Use 200 characters or fewer"),
-        ("call", {"number": "", "when": "Kept words"}, "Type the number that we should call"),
-        ("call", {"number": "Kept words", "when": ""}, "Type a whole phone number"),
+        ("call", {"number": "", "when": "Kept words"}, "Enter a phone number"),
+        ("call", {"number": "Kept words", "when": ""}, "Enter a whole phone number"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(let_in, worked, name, answers, message):
