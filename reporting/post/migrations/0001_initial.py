@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40, verbose_name="kind")),
                 ("full_text", models.TextField(verbose_name="full text")),
                 ("discreet_text", models.TextField(verbose_name="text when someone else may see it")),
+                ("sealed_secret", models.BinaryField(default=bytes)),
                 (
                     "channel",
                     models.CharField(

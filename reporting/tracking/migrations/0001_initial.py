@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0003_append_only"),
+        ("cases", "0002_append_only"),
     ]
 
     operations = [
