@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from reporting.sealing import open_bytes, seal_bytes
@@ -25,6 +27,10 @@ MOST_ATTEMPTS = 5
 HIDDEN = "····-····-····-····"
 # A message taken up by a process that then died is free again after this long.
 TAKEN_FOR = timedelta(minutes=5)
+CHOSEN = {
+    Channel.NONE: gettext_lazy("They chose to read everything on Your case."),
+    Channel.PHONE: gettext_lazy("They chose to be called, not written to."),
+}
 
 
 def send(*, to: Recipient, kind: str, about: str, key: str, context: dict, secret: str = "") -> Message:
@@ -73,7 +79,7 @@ def deliver(message_id: int) -> None:
     message = Message.objects.select_related("to").get(pk=message_id)
     why_not, channel = choose_channel(message.to)
     if why_not:
-        _settle(message, Message.Status.HELD, why_not=why_not)
+        _settle(message, _held_or_kept(message.to), why_not=why_not)
         return
     text = message.discreet_text if message.to.shared else message.full_text
     try:
@@ -92,14 +98,19 @@ def _with_secret(message: Message, text: str) -> str:
 def choose_channel(to: Recipient) -> tuple[str, str]:
     """Why nothing may be sent (or nothing), and the channel to send by."""
     if to.stopped:
-        return "They asked us to send nothing.", ""
-    if to.prefers in {Channel.NONE, Channel.PHONE}:
-        return f"They chose: {to.get_prefers_display()}.", ""
+        return _("They asked us to send nothing."), ""
+    if to.reads_online:
+        return str(CHOSEN[to.prefers]), ""
     if not to.address_for(to.prefers):
-        return f"No address for: {to.get_prefers_display()}.", ""
+        return _("No address for: %(channel)s.") % {"channel": to.get_prefers_display()}, ""
     if carrier_for(to.prefers) is None:
-        return f"Not set up here: {to.get_prefers_display()}.", ""
+        return _("Not set up here: %(channel)s.") % {"channel": to.get_prefers_display()}, ""
     return "", to.prefers
+
+
+def _held_or_kept(to: Recipient) -> str:
+    """What they chose is nothing for staff to put right; what has no safe way is."""
+    return Message.Status.KEPT if to.reads_online and not to.stopped else Message.Status.HELD
 
 
 def _take(message_id: int) -> bool:
@@ -118,4 +129,4 @@ def _settle(message: Message, status: str, **changes) -> None:
 def _try_again_later(message: Message) -> None:
     done = message.attempts >= MOST_ATTEMPTS
     status = Message.Status.FAILED if done else Message.Status.WAITING
-    _settle(message, status, why_not="The mail, text or letter service did not take it.")
+    _settle(message, status, why_not=_("The mail, text or letter service did not take it."))

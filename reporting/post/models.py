@@ -38,6 +38,11 @@ class Recipient(models.Model):
     def __str__(self):
         return f"Recipient {self.pk}"
 
+    @property
+    def reads_online(self) -> bool:
+        """They chose not to be written to, so what we write waits for them on *Your case*."""
+        return self.prefers in {Channel.NONE, Channel.PHONE}
+
     def address_for(self, channel: str) -> str:
         """Where a message by `channel` goes; empty when there is nowhere."""
         where = {Channel.EMAIL: self.email, Channel.TEXT: str(self.phone or ""), Channel.LETTER: self.address}
@@ -58,7 +63,8 @@ class Message(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting to go")
         SENT = "sent", _("Sent")
-        HELD = "held", _("Held: no safe way to send it")
+        KEPT = "kept", _("There to read on Your case")
+        HELD = "held", _("Not sent: no safe way known")
         FAILED = "failed", _("Could not be sent")
 
     key = models.CharField(max_length=80, unique=True)

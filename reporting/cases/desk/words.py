@@ -81,7 +81,7 @@ def how_it_goes(to: Recipient) -> str:
     """How a letter to this person would go now."""
     why_not, channel = choose_channel(to)
     if why_not:
-        return _("This will not be sent: %(why)s They can read it on Your case.") % {"why": why_not}
+        return _("%(why)s So nothing is sent: it is there to read on Your case.") % {"why": why_not}
     if to.shared:
         return _(
             "Others may see their messages. So by %(channel)s they are told only that there is something to read; "

@@ -108,7 +108,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "Waiting to go"),
                             ("sent", "Sent"),
-                            ("held", "Held: no safe way to send it"),
+                            ("kept", "There to read on Your case"),
+                            ("held", "Not sent: no safe way known"),
                             ("failed", "Could not be sent"),
                         ],
                         default="waiting",

@@ -61,14 +61,19 @@ def test_someone_whose_messages_others_see_is_told_only_that_there_is_something(
     assert message.sent_text == message.discreet_text
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"stopped": True}, {"prefers": Channel.NONE}, {"prefers": Channel.PHONE, "phone": "03069990123"}, {"email": ""}],
-)
+@pytest.mark.parametrize("changes", [{"stopped": True}, {"stopped": True, "prefers": Channel.NONE}, {"email": ""}])
 def test_what_cannot_safely_be_sent_is_held_with_its_reason(case, changes):
     message = settle(write(a_recipient(**changes), case))
     assert message.status == Message.Status.HELD
     assert message.why_not
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("changes", [{"prefers": Channel.NONE}, {"prefers": Channel.PHONE, "phone": "03069990123"}])
+def test_what_its_reader_chose_to_read_on_your_case_is_kept_there(case, changes):
+    message = settle(write(a_recipient(**changes), case))
+    assert message.status == Message.Status.KEPT
+    assert "They chose" in message.why_not
     assert mail.outbox == []
 
 

@@ -79,12 +79,19 @@ def test_someone_who_must_not_be_contacted_comes_with_one_warning(desk, new_case
     assert "Do not contact them." in page_of(desk(Role.DUTY_OFFICER), new_case)
 
 
-def test_why_a_message_was_held_is_shown(desk, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize(
+    ("contact", "status", "words"),
+    [
+        (SafeContact(), Message.Status.KEPT, "There to read on Your case"),
+        (SafeContact(prefers="email"), Message.Status.HELD, "Not sent: no safe way known"),
+    ],
+)
+def test_why_a_message_was_not_sent_is_shown(desk, django_capture_on_commit_callbacks, contact, status, words):
     with django_capture_on_commit_callbacks(execute=True):
-        case = open_a_case(contact=SafeContact())
-    assert Message.objects.get().status == Message.Status.HELD
+        case = open_a_case(contact=contact)
+    assert Message.objects.get().status == status
     page = page_of(desk(Role.DUTY_OFFICER), case)
-    assert "Held: no safe way to send it" in page
+    assert words in page
     assert Message.objects.get().why_not in page
 
 
