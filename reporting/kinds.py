@@ -30,6 +30,8 @@ class Kind(TextChoices):
 # Only those who need to know may open these cases.
 RESTRICTED = frozenset({Kind.DOMESTIC_ABUSE, Kind.HATE_RACIAL, Kind.HATE_OTHER})
 HATE = frozenset({Kind.HATE_RACIAL, Kind.HATE_OTHER})
+# Always looked at as high risk first, whatever else is known.
+HIGH = frozenset({Kind.DOMESTIC_ABUSE, Kind.VIOLENCE, *HATE})
 
 
 class Category(TextChoices):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from reporting.kinds import HATE, RESTRICTED, Kind
+from reporting.kinds import RESTRICTED, Kind
 from reporting.places.models import Home
 from reporting.post.models import Channel
 
@@ -58,7 +58,3 @@ class Report:
     def is_restricted(self) -> bool:
         """Domestic abuse and hate take their own route, and so does what its reporter feels is hate."""
         return self.restricted or self.kind in RESTRICTED or self.risk.get("identity") == "yes"
-
-    @property
-    def is_high_kind(self) -> bool:
-        return self.kind in {Kind.DOMESTIC_ABUSE, Kind.VIOLENCE, *HATE}

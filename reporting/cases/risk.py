@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.kinds import HIGH
+
 from .models import RiskAssessment
 
 Band = RiskAssessment.Band
@@ -132,9 +134,9 @@ def score(answers: dict[str, str]) -> int:
     return sum(BY_NAME[name].weight(answer) for name, answer in answers.items() if name in BY_NAME)
 
 
-def overrides(answers: dict[str, str], *, high_kind: bool) -> list[str]:
+def overrides(answers: dict[str, str], *, kind: str) -> list[str]:
     found = [str(words) for applies, words in OVERRIDES if applies(answers)]
-    return found + ([str(HIGH_KINDS_WORDS)] if high_kind else [])
+    return found + ([str(HIGH_KINDS_WORDS)] if kind in HIGH else [])
 
 
 def band(total: int, overriding: list[str]) -> str:

@@ -149,7 +149,7 @@ def _add_people(case: Case, report: Report) -> None:
 
 
 def _add_risk(case: Case, report: Report, now: datetime) -> None:
-    overriding = risk.overrides(report.risk, high_kind=report.is_high_kind)
+    overriding = risk.overrides(report.risk, kind=report.kind)
     total = risk.score(report.risk)
     RiskAssessment.objects.create(
         case=case,

@@ -10,7 +10,7 @@ from ..enums import ClockKind, EventKind, Status
 from ..letters import write_to_reporter
 from ..lifecycle import NotPossible, move
 from ..models import Case, RiskAssessment
-from ..permissions import Do, may, require
+from ..permissions import Do, may, may_be_named, require
 from ..standards import next_contact_date
 from ..timeline import lock, record
 
@@ -64,8 +64,7 @@ def assess(
 
 
 def _assess_risk(case: Case, by: User, answers: dict[str, str]) -> None:
-    from_kind = case.kind in {"domestic_abuse", "violence", "hate_racial", "hate_other"}
-    overriding = risk.overrides(answers, high_kind=from_kind)
+    overriding = risk.overrides(answers, kind=case.kind)
     total = risk.score(answers)
     RiskAssessment.objects.create(
         case=case,
@@ -122,3 +121,21 @@ def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
     )
     if case.next_contact_on is None:
         clocks.set_next_contact(case, next_contact_date(case.category, timezone.localdate()))
+
+
+@transaction.atomic
+def name_people(*, case: Case, people: list[User], by: User, reason: str) -> None:
+    """Say who, beside its officer, needs to know of a restricted case. Who is not among `people` no longer does (P42)."""
+    require(by, Do.NAME, lock(case))
+    for someone in people:
+        if not may_be_named(someone):
+            raise NotPossible(_("%(name)s does not work cases.") % {"name": someone.display_name})
+    case.need_to_know.set(people)
+    names = ", ".join(sorted(someone.display_name for someone in people)) or _("Nobody beside the officer")
+    record(
+        case=case,
+        kind=EventKind.NAMED,
+        by=by,
+        text=_("%(names)s. %(reason)s") % {"names": names, "reason": reason},
+        data={"people": sorted(someone.pk for someone in people)},
+    )

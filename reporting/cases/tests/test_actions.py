@@ -122,6 +122,15 @@ def test_a_restricted_case_goes_only_to_someone_who_may_work_it():
         actions.allocate(case=case, to=UserFactory(roles=[Role.CONTACT_CENTRE]), by=duty)
 
 
+@pytest.mark.parametrize(
+    ("kind", "band"),
+    [(Kind.NOISE, "low"), (Kind.VIOLENCE, "high"), (Kind.DOMESTIC_ABUSE, "high"), (Kind.HATE_OTHER, "high")],
+)
+def test_some_kinds_are_high_risk_to_the_form_and_to_the_officer_alike(kind, band):
+    case = a_worked_case(kind=kind)
+    assert [risk.band for risk in case.risks.all()] == [band, band]
+
+
 def test_a_plan_that_was_replaced_can_no_longer_be_agreed():
     officer = UserFactory(roles=[Role.COORDINATOR])
     case = a_worked_case(officer=officer)
