@@ -20,6 +20,18 @@ def test_a_kept_page_asks_the_database_nothing(client, home, django_assert_num_q
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/%00/", "/how/%0a/", "/with space/", "/naïve-🙂/", f"/{'a' * 5000}/"])
+def test_an_address_no_cache_could_keep_is_only_not_found(client, home, path):
+    assert client.get(path).status_code == 404
+
+
+def test_pages_of_different_addresses_are_kept_apart(client, home):
+    first = [client.get(path).content for path in ("/how/", "/how/detail/")]
+    again = [client.get(path).content for path in ("/how/", "/how/detail/")]
+    assert first == again
+    assert first[0] != first[1]
+
+
 def test_publishing_shows_at_once(client, home, on_commit):
     client.get("/how/")
     page = PlainPage.objects.get(slug="how")
