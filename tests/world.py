@@ -111,7 +111,10 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "wagtaildocs_serve _1": lambda world, case: world.document.filename,
     "pk": lambda world, case: 1,
     "staff_forget_phone pk": lambda world, case: world.users[Role.PANEL].pk,
-    "wagtailusers_users:edit pk": lambda world, case: world.users[Role.PANEL].pk,
+    **dict.fromkeys(
+        ["wagtailusers_users:edit pk", "wagtailusers_users:delete pk", "wagtailusers_users:history pk"],
+        lambda world, case: world.users[Role.PANEL].pk,
+    ),
     "wagtailadmin_workflows:edit pk": lambda world, case: Workflow.objects.first().pk,
     "wagtailadmin_workflows:edit_task pk": lambda world, case: Task.objects.first().pk,
     "wagtailsites:edit pk": lambda world, case: Site.objects.get().pk,

@@ -14,15 +14,13 @@ PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE / 2)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(tmp_path_factory):
     # JOURNEYS_VAR names a folder to keep between runs, for whoever runs one journey again and again.
     kept = os.environ.get("JOURNEYS_VAR")
@@ -31,24 +29,30 @@ def service(tmp_path_factory):
         yield service
 
 
-@pytest.fixture(scope="session")
+# Gone when the last journey is, for Playwright's loop runs as long and would be in the way of tests with loops of their own.
+@pytest.fixture(scope="package")
 def browser():
     path = chromium.find()
     assert path, chromium.HELP
-    # Playwright's sync loop would make Django refuse the database in this process; the tests do not use it here.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with pytest.MonkeyPatch.context() as patched:
+        # Its loop would make Django refuse the database in this process; the journeys do not use it here.
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield from launched(path)
+
+
+def launched(path: str):
     arguments = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
+        browser = playwright.chromium.launch(
             executable_path=path,
             args=arguments,
             # Playwright switches the back/forward cache off, and then going Back proves nothing.
             ignore_default_args=["--disable-back-forward-cache"],
         )
-        yield launched
-        launched.close()
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

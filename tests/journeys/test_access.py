@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from . import people
 
+pytestmark = pytest.mark.xdist_group("access")
+
 axe = Axe()
 WIDTHS = [320, 1280]
 PUBLIC = [

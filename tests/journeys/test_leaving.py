@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from . import people
 
+pytestmark = pytest.mark.xdist_group("journeys")
+
 STEPS = [
     "who",
     "what",
