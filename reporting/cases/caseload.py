@@ -6,7 +6,7 @@ and managers can take one on, but nobody suggests it.
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,6 +57,12 @@ def candidates(case: Case) -> list[Candidate]:
     )
     found = [Candidate(who, who.open_cases, who.is_champion, who.works_cases) for who in officers]
     return sorted(found, key=_first)
+
+
+def people_to_name(case: Case) -> QuerySet[User]:
+    """Those whom naming on `case`, which is restricted, would open it to."""
+    officers = User.objects.filter(is_active=True, groups__name__in=OFFICERS).exclude(pk=case.officer_id)
+    return officers.distinct().order_by("first_name", "last_name", "pk")
 
 
 def _first(candidate: Candidate) -> tuple:

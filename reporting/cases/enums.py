@@ -66,6 +66,7 @@ class EventKind(TextChoices):
     ASSESSED = "assessed", _("Assessed")
     SIGNPOSTED = "signposted", _("Signposted")
     ALLOCATED = "allocated", _("Allocated")
+    NAMED = "named", _("Who needs to know")
     NOTE = "note", _("Note")
     CONTACT = "contact", _("Contact")
     LEFT_MESSAGE = "left_message", _("Message left for the officer")

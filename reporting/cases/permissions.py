@@ -30,6 +30,7 @@ class Do(Enum):
     ASSESS = "assess and categorise"
     SIGNPOST = "signpost"
     ALLOCATE = "allocate"
+    NAME = "say who else needs to know of a restricted case"
     NOTE = "write a note"
     CONTACT = "record a contact"
     PLAN = "write and send the plan"
@@ -63,6 +64,8 @@ TABLE: dict[tuple[Role, Do], dict[bool, Scope]] = {
     **_rows([Role.DUTY_OFFICER, Role.MANAGER], _TRIAGE + _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.ALL),
     **_rows(OFFICERS, _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.NAMED),
     **_rows([Role.COORDINATOR], (Do.ASSESS, Do.ALLOCATE), ordinary=Scope.NAMED, restricted=Scope.NAMED),
+    **_rows([Role.DUTY_OFFICER, Role.MANAGER], (Do.NAME,), restricted=Scope.ALL),
+    **_rows([Role.COORDINATOR], (Do.NAME,), restricted=Scope.NAMED),
     **_rows([Role.QUALITY], (Do.LIST_CASES, Do.SEE_SUMMARY, Do.SEE_CASE), ordinary=Scope.ALL),
     **_rows([Role.QUALITY], (Do.EXPORT,), ordinary=Scope.ALL),
     **_rows([Role.MANAGER], (Do.EXPORT,), ordinary=Scope.ALL, restricted=Scope.ALL),
@@ -105,6 +108,11 @@ def may(user, do: Do, case: Case) -> bool:
 
 def is_named_on(user, case: Case) -> bool:
     return case.officer_id == user.pk or case.need_to_know.filter(pk=user.pk).exists()
+
+
+def may_be_named(user) -> bool:
+    """Whether naming `user` on a restricted case opens it to them: for the rest the table has no such row, or no need of one."""
+    return user.is_active and Scope.NAMED in scopes(user, Do.SEE_CASE)[RESTRICTED]
 
 
 def all_for(user, case: Case, *, named: bool | None = None) -> frozenset[Do]:

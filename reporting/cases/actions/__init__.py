@@ -10,7 +10,7 @@ from .closing import close
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
 from .planning import agree_plan, finish_step, issue_plan, question_plan
 from .reporter import add_incident, add_information, send_code
-from .triage import acknowledge, allocate, assess, signpost
+from .triage import acknowledge, allocate, assess, name_people, signpost
 
 __all__ = [
     "BodyChanged",
@@ -28,6 +28,7 @@ __all__ = [
     "finish_step",
     "issue_plan",
     "leave_message",
+    "name_people",
     "note",
     "open_case",
     "question_plan",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.rendering import PublicForm
 from reporting.kinds import Category
+from reporting.staff.models import User
 
 from .. import risk
 from ..caseload import Candidate
@@ -149,6 +151,22 @@ class AllocateForm(DeskForm):
     @property
     def officer(self):
         return self.candidates[self.cleaned_data["to"]].officer
+
+
+class NamePeopleForm(DeskForm):
+    people = forms.ModelMultipleChoiceField(
+        label=_("Who else needs to know"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("They may read and work this case from now on. Take away the tick, and they no longer may."),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Only staff see it."))
+
+    def __init__(self, *args, candidates: QuerySet[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = candidates
+        self.fields["people"].label_from_instance = lambda someone: someone.display_name
 
 
 class StepForm(DeskForm):

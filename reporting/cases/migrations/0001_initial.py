@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                             ("assessed", "Assessed"),
                             ("signposted", "Signposted"),
                             ("allocated", "Allocated"),
+                            ("named", "Who needs to know"),
                             ("note", "Note"),
                             ("contact", "Contact"),
                             ("left_message", "Message left for the officer"),

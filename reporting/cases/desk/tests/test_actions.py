@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advice.models import Partner
-from reporting.cases import timeline
+from reporting.cases import actions, timeline
 from reporting.cases.desk import once
 from reporting.cases.enums import ClockKind, EventKind, Status
+from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import open_a_case
 from reporting.kinds import Kind
@@ -299,6 +300,50 @@ def test_a_restricted_case_may_go_to_any_officer_who_is_then_the_one_to_see_it(d
     assess(case, client.who)
     assert done(do(client, "allocate", case, {"to": officer.pk}), case).officer == officer
     assert desk(user=officer).get(reverse("desk_case", args=[case.reference])).status_code == 200
+
+
+class TestWhoNeedsToKnow:
+    def test_whoever_is_named_may_read_it_from_then_on_and_no_longer_when_the_tick_is_gone(
+        self, desk, restricted_case
+    ):
+        officer = UserFactory(roles=[Role.NEIGHBOURHOOD_OFFICER])
+        address = reverse("desk_case", args=[restricted_case.reference])
+        assert desk(user=officer).get(address).status_code == 404
+        manager = desk(Role.MANAGER)
+        asked = {"people": [officer.pk], "reason": "She visits the same block"}
+        done(do(manager, "need_to_know", restricted_case, asked), restricted_case)
+        assert desk(user=officer).get(address).status_code == 200
+        assert reverse("desk_need_to_know", args=[restricted_case.reference]) in manager_page(desk, address)
+        done(
+            do(desk(Role.MANAGER), "need_to_know", restricted_case, {"reason": "The visit is over"}), restricted_case
+        )
+        assert desk(user=officer).get(address).status_code == 404
+        events = restricted_case.events.filter(kind=EventKind.NAMED).order_by("number")
+        assert [event.data["people"] for event in events] == [[officer.pk], []]
+        assert "She visits the same block" in events[0].text
+        assert timeline.verify(restricted_case) is None
+
+    def test_only_those_who_work_cases_can_be_named_and_a_reason_is_asked_for(self, desk, restricted_case):
+        agent = UserFactory(roles=[Role.CONTACT_CENTRE])
+        client = desk(Role.DUTY_OFFICER)
+        refused = do(client, "need_to_know", restricted_case, {"people": [agent.pk]})
+        assert set(refused.context["form"].errors) == {"people", "reason"}
+        with pytest.raises(NotPossible):
+            actions.name_people(case=restricted_case, people=[agent], by=client.who, reason="x")
+        assert not restricted_case.need_to_know.exists()
+
+    def test_who_is_named_does_not_name_others(self, desk, restricted_case):
+        officer = UserFactory(roles=[Role.NEIGHBOURHOOD_OFFICER])
+        restricted_case.need_to_know.add(officer)
+        assert do(desk(user=officer), "need_to_know", restricted_case, {"reason": "x"}).status_code == 404
+
+    def test_it_is_offered_for_restricted_cases_only(self, desk, new_case):
+        page = manager_page(desk, reverse("desk_case", args=[new_case.reference]))
+        assert reverse("desk_need_to_know", args=[new_case.reference]) not in page
+
+
+def manager_page(desk, address: str) -> str:
+    return desk(Role.MANAGER).get(address).content.decode()
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 21)])

@@ -13,7 +13,7 @@ from reporting.kinds import WHAT_TO_RECORD, Category, Kind
 
 from ... import actions
 from ...actions.planning import Step, latest_plan
-from ...caseload import candidates
+from ...caseload import candidates, people_to_name
 from ...enums import TRANSITIONS, CloseReason, Status
 from ...models import Case, PlanStep, RiskAssessment
 from ...permissions import Do
@@ -145,6 +145,30 @@ class Allocate(CaseAction):
     def usual_reason(self, officer) -> str:
         """Why the one who was suggested was."""
         return self.candidates[0].why_first if officer == self.candidates[0].officer else ""
+
+
+class NamePeople(CaseAction):
+    do = Do.NAME
+    title = _("Who needs to know")
+    button = _("Save who needs to know")
+    intro = _("A restricted case opens to its officer, to duty officers and managers, and to those you name here.")
+    done = _("Saved who needs to know.")
+    form_class = forms.NamePeopleForm
+
+    @staticmethod
+    def possible(case):
+        return case.is_open and case.restricted
+
+    def form_kwargs(self):
+        return {"candidates": people_to_name(self.case)}
+
+    def initial(self):
+        return {"people": self.case.need_to_know.all()}
+
+    def perform(self, form):
+        asked = form.cleaned_data
+        people = list(asked["people"])
+        actions.name_people(case=self.case, people=people, by=self.request.user, reason=asked["reason"])
 
 
 class Contact(CaseAction):
@@ -337,6 +361,7 @@ ACTIONS: dict[str, type[CaseAction]] = {
     "acknowledge": Acknowledge,
     "assess": Assess,
     "allocate": Allocate,
+    "need_to_know": NamePeople,
     "contact": Contact,
     "plan": Plan,
     "plan_answer": PlanAnswer,
