@@ -1,9 +1,7 @@
-import re
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.test import Client
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page
 
@@ -71,14 +69,6 @@ def test_search_says_what_it_cannot_take_and_keeps_it(client, home):
 @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "9" * 30])
 def test_a_page_of_results_that_is_not_there_gives_the_nearest(client, home, page):
     assert b"In detail" in client.get("/search/", {"q": "more of it", "page": page}).content
-
-
-def test_a_form_whose_token_is_gone_gets_a_kind_page(home):
-    strict = Client(enforce_csrf_checks=True)
-    answer = strict.post("/desk/login/", {"username": "x"})
-    assert answer.status_code == 403
-    assert b"Nothing was sent" in answer.content
-    assert re.search(rb"<title>\s*Please send it again\s*</title>", answer.content)
 
 
 def test_robots_are_kept_from_what_is_personal(client, home):

@@ -12,6 +12,10 @@ from home.views import status
 
 from .leave import leave
 
+handler400 = "home.errors.bad_request"
+handler403 = "home.errors.forbidden"
+handler500 = "home.errors.server_error"
+
 urlpatterns = [
     path("status/", status, name="status"),
     path("exit/", leave, name="exit"),

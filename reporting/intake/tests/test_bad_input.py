@@ -75,6 +75,26 @@ def test_what_was_typed_stays(client):
     assert form["rooms"].value() == "The bedroom"
 
 
+def test_even_a_book_is_told_beside_its_field_and_stays(client):
+    book = "A very long story. " * 55_000
+    walker = Walker(client).walk(until="details")
+    walker.give("details", {"what_happened": book})
+    assert walker.page.status_code == 200
+    assert "Use 5000 characters or fewer" in beside(walker, "what_happened")
+    assert book.strip() in walker.page.text
+
+
+def test_what_is_too_much_for_one_page_takes_nothing_of_what_was_saved(client):
+    walker = Walker(client).walk(until="details")
+    before = Draft.objects.get().answers
+    walker.give("details", {"what_happened": "x" * 3_000_000})
+    assert walker.page.status_code == 413
+    assert "What you sent us before is still saved" in walker.page.text
+    assert Draft.objects.get().answers == before
+    walker.walk({step: answers for step, answers in SHORTEST.items() if step not in ("danger", "who", "what")})
+    assert walker.step == "receipt"
+
+
 @pytest.mark.parametrize("words", [RIGHT_TO_LEFT, EMOJI, "<script>alert(1)</script> & 'quotes'", "é" * 5000])
 def test_any_words_are_kept_as_they_are(client, words):
     walker = Walker(client).walk(details={"what_happened": words}, who={**NAMED, "name": words[:100]})

@@ -162,6 +162,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
 AXES_VERBOSE = False
 # Staff are signed out after a shift, and after an hour in which nobody was there. (A code is asked for again then.)
+SESSION_ENGINE = "reporting.staff.session_store"
 SESSION_COOKIE_AGE = STAFF_SESSION_SECONDS = 12 * 60 * 60
 STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_SECONDS", 60 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -226,7 +227,7 @@ BEHIND_PROXY = False
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-CSRF_FAILURE_VIEW = "home.views.csrf_failure"
+CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 # `__Host-` cookies need https; dev runs on plain http.
@@ -254,7 +255,10 @@ CONTENT_SECURITY_POLICY = {
 
 WAGTAIL_SITE_NAME = "Fairstreet"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    # PostgreSQL's words are made by a migration in `home`; SQLite needs none.
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "fairstreet"}
+}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
