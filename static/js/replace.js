@@ -62,6 +62,9 @@
     });
   }
 
+  // Answers that say only that it went wrong: taking the place of the page, they would take what was typed with it.
+  function failed(status) { return status === 400 || status === 403 || status === 413 || status >= 500; }
+
   // The same page again, with what to put right.
   function show(request, form) {
     var page = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -87,6 +90,7 @@
       if (left) return;
       var to = request.getResponseHeader("X-Go-To");
       if (to) location.replace(to);
+      else if (failed(request.status)) { settle(form); announce(form, (request.status === 413 ? words.refused : words.wrong) || ""); }
       else if (request.responseURL && request.responseURL !== action) location.replace(request.responseURL);
       else show(request, form);
     });
