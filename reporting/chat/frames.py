@@ -55,6 +55,7 @@ def answer_say(seat: Seat, frame: dict) -> dict:
     client_id, text = frame.get("client_id"), frame.get("text")
     if not isinstance(client_id, str) or not isinstance(text, str):
         raise Malformed
+    seat.wrote()
     return say(seat, SayForm({"client_id": client_id, "text": text}))
 
 

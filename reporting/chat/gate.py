@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django_otp.middleware import OTPMiddleware
 
 from reporting.cases.permissions import Do, may_ever
+from reporting.staff import sessions
 from reporting.staff.models import User
 
 from . import visitors
@@ -24,14 +26,26 @@ class NotYours(Exception):
 
 @dataclass(frozen=True)
 class Seat:
-    """A place at a conversation: the visitor's own, or that of a member of staff."""
+    """A place at a conversation: the visitor's own, or that of a member of staff, at a socket with their session."""
 
     conversation: Conversation
     user: User | None = None
+    session: SessionBase | None = None
 
     @property
     def side(self) -> Sender:
         return Sender.STAFF if self.user else Sender.VISITOR
+
+    def wrote(self) -> None:
+        """Whoever writes is there, though they ask for no page: their session does not end for want of use."""
+        if self.session is None:
+            return
+        sessions.touch(self.session)
+        if self.session.modified:
+            try:
+                self.session.save()
+            except UpdateError:  # signed out at this moment, in another tab
+                raise NotYours from None
 
 
 def visitors_seat(cookies, public_id: str) -> Seat:
@@ -41,19 +55,21 @@ def visitors_seat(cookies, public_id: str) -> Seat:
     return Seat(conversation)
 
 
-def staff_seat(user, public_id: str) -> Seat:
+def staff_seat(user, public_id: str, session: SessionBase | None = None) -> Seat:
     conversation = Conversation.objects.seen_by(user).select_related("case", "taken_by").filter(public_id=public_id)
     if not conversation:
         raise NotYours
-    return Seat(conversation[0], user)
+    return Seat(conversation[0], user, session)
 
 
 def staff_seat_of_socket(cookies, public_id: str) -> Seat:
-    """As a page of the desk would decide it: signed in, with the second factor where it is asked for."""
-    request = SimpleNamespace(session=SessionStore(cookies.get(settings.SESSION_COOKIE_NAME)))
+    """As a page of the desk would decide it: signed in, not too long ago, with the second factor where it is asked for."""
+    session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+    request = SimpleNamespace(session=session)
     request.user = get_user(request)
     OTPMiddleware(lambda _request: None)(request)
     user = request.user
-    if not may_ever(user, Do.CHAT) or (settings.STAFF_TWO_FACTOR and not user.is_verified()):
+    unverified = settings.STAFF_TWO_FACTOR and not user.is_verified()
+    if unverified or sessions.is_over(session) or not may_ever(user, Do.CHAT):
         raise NotYours
-    return staff_seat(user, public_id)
+    return staff_seat(user, public_id, session)

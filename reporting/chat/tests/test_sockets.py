@@ -3,14 +3,18 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
+import time_machine
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.layers import channel_layers
 from channels.routing import URLRouter
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from reporting.chat import actions
+from reporting.chat.gate import NotYours, staff_seat_of_socket
 from reporting.chat.layer import InProcessLayer
 from reporting.chat.routing import websocket_urlpatterns
 from reporting.staff.roles import Role
@@ -178,6 +182,57 @@ def test_a_password_alone_is_not_enough_where_a_second_factor_is_asked_for(db):
     conversation, cookie = a_chat(), signed_in(an_agent())
     with override_settings(STAFF_TWO_FACTOR=True):
         assert async_to_sync(socket(conversation, cookie=cookie, desk=True).connect)() == 4404
+
+
+@pytest.mark.parametrize(
+    ("later", "idle_seconds"), [(timedelta(minutes=61), 60 * 60), (timedelta(hours=12, seconds=1), 10**6)]
+)
+def test_a_session_that_is_over_opens_no_socket(db, settings, later, idle_seconds):
+    settings.STAFF_IDLE_SECONDS = idle_seconds
+    conversation, cookie = a_chat(), signed_in(an_agent())
+    with time_machine.travel(timezone.now() + later):
+        assert async_to_sync(socket(conversation, cookie=cookie, desk=True).connect)() == 4404
+
+
+def test_a_socket_is_closed_after_an_hour_in_which_nothing_was_written_there(db):
+    agent, start = an_agent(), timezone.now()
+    conversation, cookie = a_taken_chat(by=agent), signed_in(agent)
+
+    async def story():
+        async with connected(conversation, cookie=cookie, desk=True) as staff:
+            for minutes in (50, 100):
+                with time_machine.travel(start + timedelta(minutes=minutes)):
+                    answer = await sends(staff, type="say", client_id=an_id(), text="Are you still there?")
+                    assert answer["type"] == "stored"
+            with time_machine.travel(start + timedelta(minutes=161)):
+                await staff.write('{"v":1,"type":"fetch","after":0}')
+                return await staff.closed_with()
+
+    assert async_to_sync(story)() == 4404
+
+
+def test_listening_alone_keeps_nobody_signed_in(db):
+    conversation, cookie, start = a_chat(), signed_in(an_agent()), timezone.now()
+
+    async def story():
+        async with connected(conversation, cookie=cookie, desk=True) as staff:
+            with time_machine.travel(start + timedelta(minutes=50)):
+                await sends(staff, type="fetch", after=0)
+            with time_machine.travel(start + timedelta(minutes=61)):
+                await staff.write('{"v":1,"type":"fetch","after":0}')
+                return await staff.closed_with()
+
+    assert async_to_sync(story)() == 4404
+
+
+def test_signing_out_in_another_tab_while_something_is_written_is_not_undone_by_it(db):
+    agent, client = an_agent(), Client()
+    client.force_login(agent)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    seat = staff_seat_of_socket(cookies, a_chat().public_id)
+    client.session.flush()
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)), pytest.raises(NotYours):
+        seat.wrote()
 
 
 def test_leave_is_asked_again_at_every_frame(db):
