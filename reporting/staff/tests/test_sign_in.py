@@ -92,6 +92,13 @@ def test_odd_names_are_answered_with_the_form(client, name):
     assert response.context["form"].errors
 
 
+@pytest.mark.parametrize("key", ['"' + r"\000" * 32 + '"', "x" * 5000, "-" * 32, "é" * 32, ""])
+def test_a_cookie_with_anything_in_it_is_nobody_s_session(client, settings, key):
+    cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={key}"}
+    assert client.get(reverse("wagtailadmin_login"), **cookie).status_code == 200
+    assert client.get(reverse("wagtailadmin_home"), **cookie).status_code == 302
+
+
 def test_someone_without_a_role_is_not_let_in(client):
     UserFactory(username="stray")
     sign_in(client, "stray")
