@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from reporting.cases import actions
+from reporting.cases import actions, search
 from reporting.cases.desk import paging
 from reporting.cases.desk.export import safe
 from reporting.cases.enums import Status
@@ -134,6 +134,13 @@ def test_what_is_searched_for_stands_in_no_address(desk, new_case):
     response = desk(Role.DUTY_OFFICER).post(reverse("desk_cases"), {"words": "Robin Example"})
     assert "robin" not in unquote_plus(response["Location"]).lower()
     assert shown(desk(Role.DUTY_OFFICER).get(response["Location"])) == [new_case.reference]
+
+
+@pytest.mark.parametrize(("name", "typed"), [("เกศินี", "เ"), ("Łukasz", "łuk"), ("王小明", "王"), ("Zoë", "zo")])
+def test_a_name_is_found_by_its_beginning_in_any_script(name, typed):
+    """A language may sort two letters as if they stood the other way round; what one begins with is what one types."""
+    case = open_a_case(name=name)
+    assert list(search.find(Case.objects.all(), typed)) == [case]
 
 
 @pytest.mark.parametrize("words", ["\x00", "x" * 101, "😀", "‮olleh", "%", "'; drop table", "-"])
