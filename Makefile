@@ -6,10 +6,10 @@ BIN := .venv/bin
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test check journeys format lint lock bench pictures shell clean
+.PHONY: help serve demo test test-services check journeys format lint lock bench pictures shell clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -32,6 +32,9 @@ serve: .venv/.installed ## run the whole service with its demo site on http://12
 
 test: .venv/.installed-dev ## run every check and test, as CI does
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh
+
+test-services: .venv/.installed-dev ## the tests on PostgreSQL and Redis, on servers you name or of its own (docs/running.md)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/services.sh
 
 check: .venv/.installed-dev ## only what needs no test run: lint, contracts, migrations, system checks
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/check.sh

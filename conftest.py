@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from tests.database import migrated_copy
+from tests.database import migrated_copy, postgres_server, postgres_template
 
 
 def pytest_unconfigure(config):
@@ -23,8 +23,11 @@ def django_db_keepdb(request):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
     """Each worker begins with a copy of a migrated database, unless one is named to be kept between runs."""
-    if _is_copied(request):
-        migrated_copy(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
+    of_tests = settings.DATABASES["default"]["TEST"]
+    if server := postgres_server():
+        of_tests["TEMPLATE"] = postgres_template(server)
+    elif _is_copied(request):
+        migrated_copy(Path(of_tests["NAME"]))
 
 
 def _is_copied(request) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -89,8 +89,8 @@ def plan_step(world: World, case: Case) -> int:
     return case.plans.get().steps.first().pk
 
 
-# What stands for each part of an address; a name before the part makes it that address's own. An address with a part
-# of CASE_PARTS is about a case, and is asked for with each of them.
+# What stands for each part of an address. A name before the part makes it that address's own, a namespace that of all the
+# addresses in it. An address with a part of CASE_PARTS is about a case, and is asked for with each of them.
 CASE_PARTS = {"reference", "evidence_id"}
 VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "reference": lambda world, case: case.reference,
@@ -111,13 +111,15 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "wagtaildocs_serve _1": lambda world, case: world.document.filename,
     "pk": lambda world, case: 1,
     "staff_forget_phone pk": lambda world, case: world.users[Role.PANEL].pk,
+    "wagtailusers_users pk": lambda world, case: world.users[Role.PANEL].pk,
+    "wagtailusers_groups pk": lambda world, case: Group.objects.first().pk,
+    "wagtailadmin_collections pk": lambda world, case: Collection.objects.first().pk,
+    "wagtailadmin_workflows pk": lambda world, case: Workflow.objects.first().pk,
     **dict.fromkeys(
-        ["wagtailusers_users:edit pk", "wagtailusers_users:delete pk", "wagtailusers_users:history pk"],
-        lambda world, case: world.users[Role.PANEL].pk,
+        [f"wagtailadmin_workflows:{what}_task pk" for what in ("edit", "disable", "enable")],
+        lambda world, case: Task.objects.first().pk,
     ),
-    "wagtailadmin_workflows:edit pk": lambda world, case: Workflow.objects.first().pk,
-    "wagtailadmin_workflows:edit_task pk": lambda world, case: Task.objects.first().pk,
-    "wagtailsites:edit pk": lambda world, case: Site.objects.get().pk,
+    **dict.fromkeys(["wagtailsites pk", "wagtailsettings pk"], lambda world, case: Site.objects.get().pk),
     "collection_id": lambda world, case: Collection.objects.first().pk,
     "image_id": lambda world, case: world.image.pk,
     "filter_spec": lambda world, case: "width-100",
@@ -161,7 +163,8 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
 
 def path_of(address: Address, world: World, case: Case | None = None) -> str:
     def value_of(address: Address, part: str):
-        make = VALUES.get(f"{address.name} {part}") or VALUES.get(part)
+        namespace = address.name.rpartition(":")[0]
+        make = VALUES.get(f"{address.name} {part}") or VALUES.get(f"{namespace} {part}") or VALUES.get(part)
         if make is None:
             raise NoValue(f"{address}: tests/world.py has no value for <{part}>")
         return make(world, case)

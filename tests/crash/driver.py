@@ -1,7 +1,8 @@
 """Kills a process at each stage of sending a report, and looks at what a retry makes of it.
 
-Run by `test_crash.py` with a database of its own in DATABASE_URL. Each trial forks: the child sends the report and dies by
-SIGKILL at the stage, the parent sends it again as the person would. Prints what it found as JSON, a line a stage.
+Run by `test_crash.py` with a database of its own in DATABASE_URL, and told how often to kill at each stage. Each trial
+forks: the child sends the report and dies by SIGKILL at the stage, the parent sends it again as the person would. Prints
+what it found as JSON, a line a stage.
 """
 
 import json
@@ -50,7 +51,6 @@ STAGES = {
     "after the mail went": ("before", "reporting.post.gateway._settle"),
     "before the answer": ("after", "reporting.intake.sending.send"),
 }
-TIMES = 20
 
 
 def die(*args, **kwargs):
@@ -122,7 +122,7 @@ def wrong(client: Client, draft: Draft, response):
     yield from (name for name, well in checks.items() if not well)
 
 
-def main() -> None:
+def main(times: int) -> None:
     call_command("migrate", verbosity=0)
     # The retry comes at once here; in life a message that a dead process had taken is free after some minutes.
     gateway.TAKEN_FOR = timedelta(0)
@@ -132,12 +132,12 @@ def main() -> None:
     template = Draft.objects.get()
     cases_made = 0
     for name, stage in STAGES.items():
-        problems = [problem for _ in range(TIMES) for problem in trial(client, template, values, stage)]
-        cases_made += TIMES
+        problems = [problem for _ in range(times) for problem in trial(client, template, values, stage)]
+        cases_made += times
         if Case.objects.count() != cases_made:
             problems.append(f"{Case.objects.count()} cases where {cases_made} reports were sent")
-        print(json.dumps({"stage": name, "times": TIMES, "problems": problems}), flush=True)
+        print(json.dumps({"stage": name, "times": times, "problems": problems}), flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(int(sys.argv[1]))
