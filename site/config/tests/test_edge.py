@@ -43,7 +43,8 @@ def port():
 
 
 def ask(port, method="GET", path="/", **options):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    # A busy machine takes its time; a thread that is held would be held for half a minute.
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     with contextlib.closing(connection):
         connection.request(method, path, **options)
         response = connection.getresponse()
