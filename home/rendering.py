@@ -1,6 +1,7 @@
 """How forms look to the public: the site's own templates, in the markup of govuk-frontend, with nothing taken for granted
 of the browser (every rule is the server's, and its message stands beside the field)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -150,12 +151,18 @@ class HintedCheckboxes(HintedChoices, forms.CheckboxSelectMultiple):
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(st|nd|rd|th)?[\s./,–-]+(?P<month>\d{1,2}|[^\W\d_]{3,})[\s./,–-]+(?P<year>\d{4}|\d\d)"
+)
+YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+# Stands between what was typed in each box when it is no date; no one types it.
+BREAK = "\x1f"
 
 
 class DateBoxes(forms.MultiWidget):
     """Day, month and year, each typed. For a DateField: gives it one ISO date, or what was typed if that is not one.
 
-    A month may be typed as a word and a year with two figures, as people write them.
+    A month may be typed as a word and a year with two figures, as people write them, and the whole date in one box.
     """
 
     template_name = "public_forms/date_boxes.html"
@@ -175,7 +182,7 @@ class DateBoxes(forms.MultiWidget):
         if not value:
             return ["", "", ""]
         if isinstance(value, str):
-            return [*value.split("-", 2), "", ""][2::-1]
+            return value.split(BREAK) if BREAK in value else value.split("-")[::-1]
         return [value.day, value.month, value.year]
 
     def get_context(self, name, value, attrs) -> dict:
@@ -185,19 +192,27 @@ class DateBoxes(forms.MultiWidget):
         return context
 
     def value_from_datadict(self, data, files, name) -> str | None:
-        day, month, year = [(part or "").strip() for part in super().value_from_datadict(data, files, name)]
-        if not (day or month or year):
-            return None
-        return f"{_full_year(year)}-{_month_number(month)}-{day}"
+        parts = [(part or "").replace(BREAK, " ").strip() for part in super().value_from_datadict(data, files, name)]
+        typed = " ".join(parts).strip()
+        return (_iso_date(typed) or BREAK.join(parts)) if typed else None
 
 
-def _month_number(month: str) -> str:
+def _iso_date(typed: str) -> str:
+    """The date as a DateField reads it, whether or not there is such a day; empty if no one writes a date like that."""
+    found = DAY_FIRST.fullmatch(typed) or YEAR_FIRST.fullmatch(typed)
+    if not found:
+        return ""
+    year, month = int(found["year"]), _month_number(found["month"])
+    year += 2000 if len(found["year"]) == 2 else 0
+    return f"{year}-{month}-{int(found['day'])}" if month and year >= 1900 else ""
+
+
+def _month_number(month: str) -> int:
+    """From a number or the beginning of its name; 0 if it is neither."""
+    if month.isdecimal():
+        return int(month)
     start = month[:3].lower()
-    return str(MONTHS.index(start) + 1) if start in MONTHS else month
-
-
-def _full_year(year: str) -> str:
-    return f"20{year}" if len(year) == 2 and year.isdecimal() else year
+    return MONTHS.index(start) + 1 if start in MONTHS else 0
 
 
 class FileUpload(forms.FileInput):

@@ -43,12 +43,12 @@ class DeskForm(PublicForm):
 
 
 class Day(forms.DateField):
-    """A day in the calendar of the browser; typed as 2026-11-24 or 24/11/2026 where it has none."""
+    """A day in the calendar of the browser; typed as people write it where it has none."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, **kwargs):
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], **kwargs)
+        super().__init__(input_formats=["%Y-%m-%d", "%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"], **kwargs)
 
 
 def long_text(rows: int = 4, **kwargs) -> forms.CharField:

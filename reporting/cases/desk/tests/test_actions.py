@@ -10,6 +10,7 @@ from django.utils import timezone
 from advice.models import Partner
 from reporting.cases import actions, timeline
 from reporting.cases.desk import once
+from reporting.cases.desk.forms import Day
 from reporting.cases.enums import ClockKind, EventKind, Status
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case
@@ -216,6 +217,13 @@ def test_the_next_contact_is_filled_in_by_the_standard_and_never_in_the_past(des
     assert form.initial["next_contact_on"] > timezone.localdate()
     contact = {"outcome": "spoke", "text": "x", "next_contact_on": "2020-01-01"}
     assert "Choose today or a later day." in do(client, "contact", worked_case, contact).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-11-24", "24 11 2026", "24/11/2026", "24.11.2026", "24-11-2026", " 24 11 2026 "]
+)
+def test_a_day_is_read_as_people_write_it_where_there_is_no_calendar(typed):
+    assert Day().clean(typed) == date(2026, 11, 24)
 
 
 def test_having_spoken_keeps_the_promise_of_a_call(desk, worked_case):
