@@ -157,6 +157,8 @@ STAFF_TWO_FACTOR = env.flag("STAFF_TWO_FACTOR", True)
 OTP_TOTP_ISSUER = "Fairstreet"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+# By name and address together. By name alone (axes has one limit for all) whoever knows a name could keep its officer out on
+# a Saturday night, and by address alone one person an office. Guessing from many addresses meets the second factor.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
