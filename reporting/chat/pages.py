@@ -1,7 +1,7 @@
 """What the pages of both sides share: the visitor's and the desk's."""
 
 from django import forms
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 
 from . import frames
@@ -30,6 +30,14 @@ def wants_json(request) -> bool:
 def everything_said(seat: Seat) -> list[dict]:
     said = seat.conversation.messages.select_related("by").order_by("seq")
     return [frames.line(message, seat) for message in said]
+
+
+def say_by_form(request, seat: Seat, form: SayForm, *, stored: HttpResponse, again) -> HttpResponse:
+    """Store a message. A page is answered with `stored`, or with what `again(request, seat, form)` makes of what was wrong."""
+    answer = frames.say(seat, form)
+    if wants_json(request):
+        return JsonResponse(answer)
+    return stored if answer["type"] == "stored" else again(request, seat, put_right(form, answer["why"]))
 
 
 def put_right(form: SayForm, why: str) -> SayForm:

@@ -17,7 +17,7 @@ from . import actions, frames, visitors
 from .forms import ResumeForm, SayForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
 from .opening import is_open
-from .pages import everything_said, messages_as_json, private, put_right, wants_json
+from .pages import everything_said, messages_as_json, private, say_by_form, wants_json
 from .store import Clash
 
 NO_SUCH_CODE = _("This code does not open a chat. Check it for mistakes. Each code can be used only once.")
@@ -124,13 +124,8 @@ def messages(request, seat: Seat):
 @require_POST
 @seated
 def say(request, seat: Seat):
-    form = SayForm(request.POST)
-    answer = frames.say(seat, form)
-    if wants_json(request):
-        return JsonResponse(answer)
-    if answer["type"] == "stored":
-        return redirect(address_of(seat.conversation))
-    return conversation_page(request, seat, put_right(form, answer["why"]))
+    stored = redirect(address_of(seat.conversation))
+    return say_by_form(request, seat, SayForm(request.POST), stored=stored, again=conversation_page)
 
 
 @require_POST

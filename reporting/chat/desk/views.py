@@ -1,7 +1,7 @@
 from functools import wraps
 
 from django.contrib import messages as notices
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,11 +10,11 @@ from reporting.cases.desk.access import desk_view
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.permissions import Do, may
 
-from .. import actions, frames
+from .. import actions
 from ..enums import Sender
 from ..gate import NotYours, Seat, staff_seat
 from ..models import ChatMessage, Conversation
-from ..pages import everything_said, messages_as_json, private, put_right, wants_json
+from ..pages import everything_said, messages_as_json, private, say_by_form
 from ..transcript import visitors_words
 from .forms import AnswerForm, CaseForm, TakeForm
 
@@ -89,13 +89,7 @@ def messages(request, seat: Seat):
 @seated
 @require_POST
 def say(request, seat: Seat):
-    form = AnswerForm(request.POST)
-    answer = frames.say(seat, form)
-    if wants_json(request):
-        return JsonResponse(answer)
-    if answer["type"] == "stored":
-        return back_to(seat)
-    return conversation_page(request, seat, put_right(form, answer["why"]))
+    return say_by_form(request, seat, AnswerForm(request.POST), stored=back_to(seat), again=conversation_page)
 
 
 @seated
