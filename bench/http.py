@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import time
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,7 @@ class Browser:
     def __init__(self, url: str):
         parts = urlsplit(url)
         self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        self.asked_at = 0.0
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, values: dict | None = None):
@@ -22,12 +24,20 @@ class Browser:
         if values is not None:
             body = urlencode(values, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body=body, headers=headers)
-        response = self.connection.getresponse()
+        response = self.send(method, path, body, headers)
         content = response.read()
         for header in response.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
         return response.status, response.headers.get("Location", ""), content
+
+    def send(self, method: str, path: str, body: str | None, headers: dict):
+        # A server lets go of a connection on which nothing came for five seconds, as while the other server is asked.
+        if time.monotonic() - self.asked_at > 3:
+            self.connection.close()
+        self.connection.request(method, path, body=body, headers=headers)
+        response = self.connection.getresponse()
+        self.asked_at = time.monotonic()
+        return response
 
     def get(self, path: str) -> bytes:
         status, _, content = self.ask("GET", path)
