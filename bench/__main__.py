@@ -269,8 +269,9 @@ seven rounds.
 Milliseconds differ from machine to machine; ratios and counts are what to look at.
 
 The bare equivalents: for pages of content a view that answers the same bytes; for a step of the report a form of five
-fields kept in a database session (the sending of a whole report is set beside it too, though it does much more: most of
-it is the hash of the reporter's secret, which is slow on purpose); for the desk a signed-in page with a table of fifty rows from as many as there are cases.
+fields kept in a database session; for the desk a signed-in page with a table of fifty rows from as many as there are
+cases. The sending of a whole report stands beside the bare form too, without an aim: most of it is the hash of the
+reporter's secret, slow on purpose, and the rest makes the case, its promises and its letter.
 """
 
 if __name__ == "__main__":
