@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from reporting.chat import actions
 from reporting.chat.gate import NotYours, staff_seat_of_socket
-from reporting.chat.layer import InProcessLayer
 from reporting.chat.routing import websocket_urlpatterns
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
@@ -30,7 +29,7 @@ application = URLRouter(websocket_urlpatterns)
 def _sockets_of_their_own(monkeypatch):
     """A fresh layer; and the connection of the test, with its open transaction, is not tidied away by a socket."""
     monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
-    monkeypatch.setitem(channel_layers.backends, "default", InProcessLayer())
+    monkeypatch.setitem(channel_layers.backends, "default", channel_layers.make_backend("default"))
 
 
 def socket(conversation, *, token="", cookie="", desk=False):

@@ -1,30 +1,17 @@
 """Two at once, each with a connection of its own, as two requests have."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from reporting.cases.enums import EventKind, Source
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_report
 from reporting.chat import actions
 from reporting.chat.models import ChatMessage, Conversation
+from tests.at_once import at_once
 
 from .factories import a_chat, a_taken_chat, an_agent, an_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(work, values):
-    def alone(value):
-        try:
-            return work(value)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(alone, values))
 
 
 def test_many_who_write_at_once_are_numbered_without_gap_or_loss():
