@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
@@ -20,10 +22,11 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """What they are here as: the groups that are named for a role. One query, then kept."""
-        if not self.is_active:
-            return frozenset()
-        names = {group.name for group in self.groups.all()}
-        return frozenset(Role(name) for name in names if name in Role.values)
+        return self.roles_among(group.name for group in self.groups.all())
+
+    def roles_among(self, groups: Iterable[str]) -> frozenset[Role]:
+        """The roles that groups of these names give them: none to someone who left."""
+        return frozenset(Role(name) for name in groups if self.is_active and name in Role.values)
 
     @property
     def display_name(self) -> str:

@@ -8,13 +8,25 @@ from .factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_someone_with_a_role_is_loaded_in_two_queries_and_may_enter(django_assert_num_queries):
-    pk = UserFactory(roles=[Role.QUALITY]).pk
-    with django_assert_num_queries(2):
+def test_someone_with_roles_is_loaded_in_one_query_and_may_enter(django_assert_num_queries):
+    pk = UserFactory(roles=[Role.QUALITY, Role.EDITOR]).pk
+    with django_assert_num_queries(1):
         user = StaffBackend().get_user(pk)
-        assert user.roles == {Role.QUALITY}
+        assert user.roles == {Role.QUALITY, Role.EDITOR}
         assert user.has_perm(ENTER)
         assert not hasattr(user, "wagtail_userprofile")
+
+
+def test_a_group_that_is_no_role_gives_none():
+    user = UserFactory()
+    user.groups.create(name="friends of the service")
+    assert StaffBackend().get_user(user.pk).roles == frozenset()
+
+
+def test_someone_in_no_group_is_themselves_and_nobody_is_nobody():
+    user = UserFactory()
+    assert StaffBackend().get_user(user.pk) == user
+    assert StaffBackend().get_user(user.pk + 1) is None
 
 
 def test_someone_without_a_role_may_not_enter():
