@@ -1,5 +1,13 @@
-from .base import PublicPage
+from .base import PublicPage, RoutedPage
 from .pages import CategoryPromise, HomePage, HowToReportPage, PlainPage
 from .service import ServiceSettings
 
-__all__ = ["CategoryPromise", "HomePage", "HowToReportPage", "PlainPage", "PublicPage", "ServiceSettings"]
+__all__ = [
+    "CategoryPromise",
+    "HomePage",
+    "HowToReportPage",
+    "PlainPage",
+    "PublicPage",
+    "RoutedPage",
+    "ServiceSettings",
+]

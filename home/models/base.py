@@ -3,6 +3,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 from wagtail.search import index
@@ -46,7 +47,10 @@ class PublicPage(Page):
         abstract = True
 
     def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
+        return self.kept(request, super().serve(request, *args, **kwargs))
+
+    def kept(self, request, response):
+        """`response`, to be kept whole for everyone unless it was made for someone."""
         return response if request.user.is_authenticated else keep_whole(response)
 
     @cached_property
@@ -76,3 +80,13 @@ class PublicPage(Page):
         if any(page.alias_of_id for page in pages):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in pages])
+
+
+class RoutedPage(RoutablePageMixin, PublicPage):
+    """A page with addresses of its own below it, each a method marked with `wagtail.contrib.routable_page`'s `path`."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        return self.kept(request, super().serve(request, *args, **kwargs))

@@ -1,3 +1,5 @@
+from itertools import takewhile
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -5,7 +7,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from reporting.kinds import Category
 
@@ -44,21 +45,21 @@ class HomePage(PublicPage):
 
     def route(self, request, path_components):
         """Find the page by its whole path at once, where Wagtail asks twice for every step down."""
-        page = self.page_at(path_components)
-        return RouteResult(page) if page else super().route(request, path_components)
+        page, rest = self.nearest(path_components)
+        return super().route(request, rest) if page is self else page.route(request, rest)
 
-    def page_at(self, path_components: list[str]) -> Page | None:
-        """The live page below this one at that path, knowing the pages above it; None leaves the answer to Wagtail."""
-        if not 0 < len(path_components) <= DEEPEST:
-            return None
-        steps = [*self.url_path.strip("/").split("/"), *path_components]
+    def nearest(self, path_components: list[str]) -> tuple[Page, list[str]]:
+        """The page furthest down that path, knowing the pages above it, and the steps that lead on from there."""
+        own = self.url_path.strip("/").split("/")
+        steps = [*own, *path_components[:DEEPEST]]
         paths = ["/", *(f"/{'/'.join(steps[: n + 1])}/" for n in range(len(steps)))]
         found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
-        if len(found) < len(paths) or not found[paths[-1]].live:
-            return None
-        page = found[paths[-1]].specific
-        page.trail = [found[path] for path in paths[:-1]]
-        return page
+        known = list(takewhile(found.__contains__, paths))
+        if len(known) < len(own) + 2:
+            return self, path_components
+        page = found[known[-1]].specific
+        page.trail = [found[path] for path in known[:-1]]
+        return page, path_components[len(known) - len(own) - 1 :]
 
 
 class CategoryPromise(Orderable):

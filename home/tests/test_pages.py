@@ -59,7 +59,8 @@ def test_a_draft_is_not_found(client, home):
 
 
 def test_the_way_found_is_the_way_wagtail_finds(rf, home):
-    page = home.page_at(["how", "detail"])
+    page, rest = home.nearest(["how", "detail", "more"])
+    assert rest == ["more"]
     assert page.trail == list(page.get_ancestors())
     assert Page.route(home, rf.get("/"), ["how", "detail"])[0] == page
 

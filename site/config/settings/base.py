@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "reporting.places",
     "reporting.staff",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
