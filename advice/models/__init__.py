@@ -1,4 +1,5 @@
-from .pages import AdviceIndexPage, AdvicePage, PartnerDirectoryPage
+from .directory import PartnerDirectoryPage
+from .pages import AdviceIndexPage, AdvicePage
 from .partner import Partner
 from .stories import StoryIndexPage, StoryPage
 
