@@ -24,7 +24,7 @@ from reporting.staff.doors import DOORS, FOR_ALL_STAFF
 from reporting.staff.roles import Role
 
 from .addresses import Address, NoValue, addresses
-from .world import ADMINISTRATOR, CASE_PARTS, EVERYONE, PUBLIC, World, make_world, path_of
+from .world import ADMINISTRATOR, CASE_PARTS, EVERYONE, PUBLIC, REVIEW_MARKER, World, make_world, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +108,8 @@ def leaks(visitor, answer, world) -> Iterator[str]:
     for label, case in world.cases.items():
         if world.marker(case).encode() in answer.body and not may(visitor.user, Do.SEE_CASE, case):
             yield f"it shows words of the {label}"
+    if REVIEW_MARKER.encode() in answer.body and not may_ever(visitor.user, Do.CASE_REVIEWS):
+        yield "it shows words of a request for a case review"
 
 
 def against_table(visitor, address, case, answer, missing) -> Iterator[str]:
@@ -163,7 +165,16 @@ def test_every_address_opens_to_those_it_is_for_and_to_nobody_else(world, who):
 def test_the_sweep_finds_something_to_sweep():
     found = addresses()
     declared = {address.desk_do for address in found if address.desk_do}
-    assert {Do.TRIAGE, Do.LIST_CASES, Do.SEE_CASE, Do.SEE_EVIDENCE, Do.CLOSE, Do.CHAT, Do.TAKE_REPORT} <= declared
+    assert {
+        Do.TRIAGE,
+        Do.LIST_CASES,
+        Do.SEE_CASE,
+        Do.SEE_EVIDENCE,
+        Do.CLOSE,
+        Do.CHAT,
+        Do.TAKE_REPORT,
+        Do.CASE_REVIEWS,
+    } <= declared
     assert sum(not address.is_ours for address in found) > 150
 
 
@@ -230,6 +241,14 @@ class TestTheSweepItself:
         view.desk_do = Do.TRIAGE
         found = self.sweep_of(world, settings, view)
         assert set(found) == {"its refusal tells it from what does not exist (404)"}
+
+    def test_it_finds_words_of_a_case_review_where_they_should_not_be(self, world, settings):
+        @desk_view(Do.LIST_CASES)
+        def view(request):
+            return HttpResponse(str(world.review.answers))
+
+        found = self.sweep_of(world, settings, view, Role.NEIGHBOURHOOD_OFFICER)
+        assert set(found) == {"it shows words of a request for a case review (200)"}
 
     @pytest.mark.parametrize("at", ["desk/oops/", "oops/"])
     def test_it_finds_words_of_a_restricted_case_where_they_should_not_be(self, world, settings, at):

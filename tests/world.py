@@ -21,6 +21,8 @@ from reporting.chat.models import Conversation
 from reporting.chat.tests.factories import a_chat
 from reporting.kinds import Kind
 from reporting.post.models import Message
+from reporting.reviews.models import ReviewRequest
+from reporting.reviews.tests.factories import a_request
 from reporting.staff.models import User
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
@@ -29,6 +31,8 @@ from .addresses import Address, NoValue
 
 PUBLIC, ADMINISTRATOR = "the public", "administrator"
 EVERYONE = [PUBLIC, ADMINISTRATOR, *Role]
+# Words that stand in what someone wrote who asked for a case review, and nowhere else.
+REVIEW_MARKER = "words of the review only"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class World:
     cases: dict[str, Case]
     users: dict[str, User | AnonymousUser]
     chat: Conversation
+    review: ReviewRequest
     page: Page
     image: object
     document: object
@@ -59,6 +64,7 @@ def make_world() -> World:
         cases=cases,
         users={**users, PUBLIC: AnonymousUser()},
         chat=a_chat(),
+        review=a_request(what=REVIEW_MARKER),
         page=Page.objects.filter(depth=2).first(),
         image=get_image_model().objects.create(title="A street", file=get_test_image_file()),
         document=get_document_model().objects.create(title="A sheet", file=SimpleUploadedFile("a.txt", b"A sheet")),
@@ -99,6 +105,7 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "message": lambda world, case: Message.objects.about(case.reference).first().pk,
     "desk_step_done step": plan_step,
     "kind": lambda world, case: "csv",
+    "review": lambda world, case: world.review.reference,
     "public_id": lambda world, case: world.chat.public_id,
     "draft": lambda world, case: "0" * 12,
     "step": lambda world, case: "danger",

@@ -37,6 +37,7 @@ class Do(Enum):
     CLOSE = "close"
     EXPORT = "export the list"
     CHAT = "answer chats"
+    CASE_REVIEWS = "deal with requests for a case review"
 
 
 class Scope(Enum):
@@ -76,6 +77,8 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.ENTER_DESK: EVERYONE,
     Do.TAKE_REPORT: frozenset({Role.CONTACT_CENTRE, Role.OUT_OF_HOURS, Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
     Do.CHAT: frozenset({Role.CONTACT_CENTRE, Role.DUTY_OFFICER, Role.MANAGER}),
+    # These see every case, restricted ones too, and a request may be about any.
+    Do.CASE_REVIEWS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
 }
 
 

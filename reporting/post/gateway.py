@@ -33,11 +33,20 @@ CHOSEN = {
 }
 
 
-def send(*, to: Recipient, kind: str, about: str, key: str, context: dict, secret: str = "") -> Message:
+def send(
+    *,
+    to: Recipient,
+    kind: str,
+    about: str,
+    key: str,
+    context: dict,
+    secret: str = "",
+    discreet: str = "discreet",
+) -> Message:
     """Write a message of `kind` to `to`, about the case with reference `about`, exactly once for each `key`.
 
     The words come from `templates/post/<kind>.txt` and, for someone whose messages others may see,
-    `templates/post/discreet.txt`. Where those have `HIDDEN`, what goes out has `secret`, which is then forgotten.
+    `templates/post/<discreet>.txt`. Where those have `HIDDEN`, what goes out has `secret`, which is then forgotten.
     """
     message, made = Message.objects.get_or_create(
         key=key,
@@ -46,7 +55,7 @@ def send(*, to: Recipient, kind: str, about: str, key: str, context: dict, secre
             "kind": kind,
             "about": about,
             "full_text": _words(f"post/{kind}.txt", context),
-            "discreet_text": _words("post/discreet.txt", context),
+            "discreet_text": _words(f"post/{discreet}.txt", context),
             "sealed_secret": seal_bytes(secret.encode()) if secret else b"",
         },
     )

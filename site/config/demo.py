@@ -4,6 +4,7 @@ from home import demo as content
 from home.models import HomePage
 from reporting.cases import demo as cases
 from reporting.places import demo as places
+from reporting.reviews import demo as reviews
 from reporting.staff import demo as staff
 
 
@@ -16,6 +17,7 @@ def load_demo() -> None:
     places.load()
     staff.load()
     cases.load()
+    reviews.load()
     content.load()
 
 

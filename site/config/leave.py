@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from home.service import current_service
 from reporting.chat import visitors
 from reporting.intake import drafts
+from reporting.reviews import receipt
 from reporting.tracking import session
 
 
@@ -33,5 +34,6 @@ def end_everything(request, response) -> None:
     drafts.end_all(request, response)
     visitors.end_all(request, response)
     session.end(request)
+    receipt.forget(response)
     if settings.CSRF_COOKIE_NAME in request.COOKIES:
         response.delete_cookie(settings.CSRF_COOKIE_NAME)

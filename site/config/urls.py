@@ -23,6 +23,7 @@ urlpatterns = [
     path("report/", include("reporting.intake.urls")),
     path("case/", include("reporting.tracking.urls")),
     path("chat/", include("reporting.chat.urls")),
+    path("case-review/", include("reporting.reviews.urls")),
     path("desk/", include("reporting.staff.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -17,7 +17,8 @@ def every_desk_page_declares_what_it_is_for(app_configs=None, **kwargs) -> list[
     return [
         checks.Error(
             f"The desk's address “{route}” does not declare what it is for.",
-            hint="Put @desk_view(Do.…) of reporting.cases.desk.access above its view.",
+            hint="Put @desk_view(Do.…) of reporting.cases.desk.access above its view, or, where it is about what the"
+            " public reads, @for_editors of reporting.staff.editors.",
             id="cases.E001",
         )
         for route, pattern in undeclared(get_resolver(), reverse("wagtailadmin_home").lstrip("/"))
@@ -27,8 +28,12 @@ def every_desk_page_declares_what_it_is_for(app_configs=None, **kwargs) -> list[
 def undeclared(resolver: URLResolver, under: str) -> Iterator[tuple[str, URLPattern]]:
     """The patterns of ours below the address `under` that declare nothing, each with its whole route."""
     for route, pattern in _patterns(resolver, ""):
-        if route.startswith(under) and is_ours(pattern) and not hasattr(pattern.callback, "desk_do"):
+        if route.startswith(under) and is_ours(pattern) and not declares(pattern.callback):
             yield route, pattern
+
+
+def declares(view) -> bool:
+    return hasattr(view, "desk_do") or hasattr(view, "for_editors")
 
 
 def is_ours(pattern: URLPattern) -> bool:

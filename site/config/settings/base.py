@@ -14,6 +14,7 @@ VAR_DIR = Path(env.text("FAIRSTREET_VAR", str(BASE_DIR / "var"))).resolve()
 INSTALLED_APPS = [
     "config",
     "reporting.chat",
+    "reporting.reviews",
     "reporting.tracking",
     "reporting.intake",
     "reporting.cases",

@@ -1,0 +1,1 @@
+"""Requests for a case review, in the staff desk."""
