@@ -1,7 +1,10 @@
 """Public pages are kept whole, and dropped when anything on them changes."""
 
+import gzip
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from wagtail.models import Page
 
 from home.models import PlainPage, ServiceSettings
@@ -18,6 +21,24 @@ def test_a_kept_page_asks_the_database_nothing(client, home, django_assert_num_q
         again = client.get("/how/")
     assert again.content == first.content
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_a_page_is_compressed_for_whoever_takes_that_and_for_nobody_else(client, home):
+    plain = client.get("/how/")
+    for _ in ("made", "kept"):
+        small = client.get("/how/", headers={"accept-encoding": "gzip, br"})
+        assert small["Content-Encoding"] == "gzip"
+        assert gzip.decompress(small.content) == plain.content
+        cache.clear()
+    assert "Content-Encoding" not in plain
+    assert "Accept-Encoding" in plain["Vary"]
+    assert plain["Vary"] == small["Vary"]
+
+
+def test_what_is_one_person_s_is_not_compressed(client, home):
+    """A page with a token in it and words that a visitor chose would give the token away by its length."""
+    assert "Content-Encoding" not in client.get("/search/?query=noise", headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in client.get("/report/", headers={"accept-encoding": "gzip"})
 
 
 @pytest.mark.parametrize("path", ["/%00/", "/how/%0a/", "/with space/", "/naïve-🙂/", f"/{'a' * 5000}/"])

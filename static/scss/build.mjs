@@ -1,4 +1,4 @@
-// Compiles site.scss to static/css/site.css. Run with: npm ci && npm run css
+// Compiles site.scss and forms.scss to static/css. Run with: npm ci && npm run css
 //
 // After Sass, three changes that the library has no setting for:
 // - left and right become start and end, so that a page in Arabic or Urdu is mirrored without a second stylesheet;
@@ -34,12 +34,13 @@ const TRIM = [
   [/[^{}]+\{\}/g, ""],
 ];
 
-const compiled = sass.compile(resolve(here, "site.scss"), {
-  style: "compressed",
-  charset: false,
-  loadPaths: [resolve(root, "node_modules")],
-});
-
-const css = [...LOGICAL, ...TRIM].reduce((text, [from, to]) => text.replace(from, to), compiled.css);
-writeFileSync(resolve(root, "static/css/site.css"), css + "\n");
-console.log(`static/css/site.css: ${(css.length / 1024).toFixed(1)} kB`);
+for (const name of ["site", "forms"]) {
+  const compiled = sass.compile(resolve(here, `${name}.scss`), {
+    style: "compressed",
+    charset: false,
+    loadPaths: [resolve(root, "node_modules")],
+  });
+  const css = [...LOGICAL, ...TRIM].reduce((text, [from, to]) => text.replace(from, to), compiled.css);
+  writeFileSync(resolve(root, `static/css/${name}.css`), css + "\n");
+  console.log(`static/css/${name}.css: ${(css.length / 1024).toFixed(1)} kB`);
+}
