@@ -19,7 +19,7 @@ class PartnerFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Partner
-        fields = ["emergency"]
+        fields = ["emergency", "areas"]
 
     def only_to_check(self, partners, name, value):
         return partners.to_check()
@@ -32,7 +32,7 @@ class PartnerViewSet(SnippetViewSet):
     menu_order = 250
     add_to_admin_menu = True
     list_display = ["name", BooleanColumn("verified", label=_("Checked")), "phone", "last_checked"]
-    list_export = ["name", "what_for", "phone", "website", "hours", "verified", "last_checked", "note"]
+    list_export = ["name", "what_for", "phone", "website", "hours", "open_hours", "verified", "last_checked", "note"]
     filterset_class = PartnerFilterSet
     search_fields = ["name", "what_for"]
     search_backend_name = None

@@ -23,3 +23,26 @@ class Topic(TextChoices):
     HOUSING = "housing", _("Housing, money and legal advice")
     COMPLAINTS = "complaints", _("Complaints and reviews")
     ACCESS = "access", _("If you are deaf, or find it hard to speak")
+
+
+class Action(TextChoices):
+    """What put it right: the action that a success story is about."""
+
+    EARLY_TALK = "early_talk", _("An early talk")
+    MEDIATION = "mediation", _("Mediation")
+    AGREEMENT = "agreement", _("A written agreement")
+    SUPPORT = "support", _("Support for someone")
+    CLEAN_UP = "clean_up", _("Cleaning and repairs")
+    SECURITY = "security", _("Locks, lights and doors")
+    ACTIVITIES = "activities", _("Something to do for young people")
+    TOGETHER = "together", _("Work with police or council")
+    WARNING = "warning", _("A warning")
+    COURT = "court", _("Court action")
+
+
+class Repeats(TextChoices):
+    """How often something in a neighbourhood comes again."""
+
+    ONCE = "", _("Once")
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every second week")

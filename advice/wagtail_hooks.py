@@ -2,18 +2,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
 from .admin import PartnerViewSet
 from .models import Partner
+from .panels import edits_partners, panels_for
 
 register_snippet(PartnerViewSet)
 
 
 class PartnersToCheckMenuItem(MenuItem):
     def is_shown(self, request):
-        return policy_registry.get_by_type(Partner).user_has_permission(request.user, "change")
+        return edits_partners(request.user)
 
 
 @hooks.register("register_reports_menu_item")
@@ -25,3 +25,9 @@ def register_partners_to_check_menu_item():
         icon_name="warning",
         order=50,
     )
+
+
+# After the desk's own, which leaves out Wagtail's for those who do not edit.
+@hooks.register("construct_homepage_panels", order=10)
+def show_editors_what_is_to_do(request, panels):
+    panels.extend(panels_for(request.user))

@@ -2,6 +2,7 @@ import io
 import re
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -10,7 +11,10 @@ from wagtail.models import Page
 from advice.models import Partner, PartnerDirectoryPage
 from advice.partners import DATA, NotAList, import_partners, without_remarks
 from advice.topics import topics_in
+from home.page_cache import forget_pages
 from home.tests.trees import plant
+from reporting.places.tests.factories import AreaFactory
+from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
 
 HEADER = "name,what_for,phone,text_or_sms,website,hours,emergency,for_topics,source,verified\n"
@@ -196,3 +200,125 @@ def test_a_site_without_a_directory_has_partners_all_the_same(db, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         Partner.objects.create(name="Paws")
     assert not Page.objects.type(PartnerDirectoryPage).exists()
+
+
+def shown(client, **query) -> list[str]:
+    page = client.get("/who/", query).content.decode()
+    return re.findall(r'<h3 class="fs-card__title">([^<]+)<', page)
+
+
+@pytest.fixture
+def several(directory):
+    millbrook = AreaFactory(name="Millbrook")
+    Partner.objects.create(name="Nine nine nine", emergency=True, order=1)
+    Partner.objects.create(name="Everywhere", topics=["noise"], order=2)
+    Partner.objects.create(name="By night", topics=["animals"], order=4, verified=True, open_hours="24 hours")
+    here = Partner.objects.create(name="Just here", topics=["animals", "noise"], order=3)
+    here.areas.add(millbrook)
+    return {"millbrook": millbrook.pk, "elsewhere": AreaFactory().pk}
+
+
+def test_partners_are_found_by_need_and_by_where_one_lives_and_emergencies_come_first(client, several):
+    assert shown(client) == ["Nine nine nine", "Everywhere", "Just here", "By night"]
+    assert shown(client, need="noise") == ["Nine nine nine", "Everywhere", "Just here"]
+    assert shown(client, area=several["millbrook"]) == ["Nine nine nine", "Everywhere", "Just here", "By night"]
+    assert shown(client, area=several["elsewhere"]) == ["Nine nine nine", "Everywhere", "By night"]
+    assert shown(client, need="animals", now="yes") == ["Nine nine nine", "By night"]
+
+
+@pytest.mark.parametrize("query", [{"need": "x\0"}, {"area": "9" * 40}, {"now": "<b>"}])
+def test_whoever_asks_for_nothing_we_have_still_gets_the_emergency_numbers(client, several, query):
+    assert shown(client, **query)[0] == "Nine nine nine"
+
+
+def test_the_directory_costs_the_same_for_many(client, several, django_assert_num_queries):
+    for number in range(20):
+        Partner.objects.create(name=f"Partner {number}", topics=["noise"]).areas.add(several["millbrook"])
+    client.get("/who/")
+    for path in ("/who/", "/who/?need=noise"):
+        forget_pages()
+        # The site, the front page, the pages on the way, the page itself, who may see it, partners, where they help.
+        with django_assert_num_queries(7):
+            client.get(path)
+
+
+def test_a_page_that_is_kept_says_open_no_longer_than_a_minute_after_closing(client, directory):
+    Partner.objects.create(name="Paws", verified=True, open_hours="Mon-Fri 09:00-17:00")
+    with time_machine.travel("2026-11-23 16:59:30+00:00", tick=False) as clock:
+        assert "Open now</strong> until 5pm" in client.get("/who/").content.decode()
+        clock.shift(70)
+        assert "Closed now</strong> until Tuesday 24 November at 9am" in client.get("/who/").content.decode()
+
+
+def test_nothing_is_said_of_being_open_where_nobody_checked_it_or_nobody_knows(client, directory):
+    Partner.objects.create(name="Unchecked", open_hours="24 hours")
+    Partner.objects.create(name="In words only", verified=True, hours="24 hours, we think")
+    assert b"pen now</strong>" not in client.get("/who/").content
+
+
+def test_each_says_when_it_was_last_checked_and_how_to_reach_it_without_hearing_or_speaking(client, directory):
+    Partner.objects.create(
+        name="Paws", verified=True, last_checked="2026-11-21", relay="18001 101", bsl="https://bsl.example"
+    )
+    page = client.get("/who/").content.decode()
+    for words in ("Checked on 21 November 2026", "18001 101", 'href="https://bsl.example"'):
+        assert words in page
+    Partner.objects.update(verified=False)
+    forget_pages()
+    page = client.get("/who/").content.decode()
+    for words in ("Checked on", "18001 101", "https://bsl.example"):
+        assert words not in page
+
+
+def test_advice_for_everyone_names_nobody_who_helps_only_some(several):
+    assert [partner.name for partner in Partner.objects.about(["noise", "animals"])] == ["By night", "Everywhere"]
+
+
+def test_a_list_may_say_where_and_when(db):
+    AreaFactory(name="Millbrook")
+    header = HEADER.strip() + ",open_hours,relay,areas\n"
+    line = "Paws,Dogs,1,,,,no,pets,Seen,yes,Mon 09:00-12:00; Sat 10:00-11:00,18001 1,Millbrook\n"
+    import_partners(io.StringIO(header + line))
+    paws = Partner.objects.get()
+    assert (paws.shown_relay, [area.name for area in paws.areas.all()]) == ("18001 1", ["Millbrook"])
+    read("Paws,Cats,1,,,,no,pets,Seen,yes")  # a list without these columns leaves them as they are
+    paws.refresh_from_db()
+    assert (paws.what_for, paws.open_hours, paws.areas.count()) == ("Cats", "Mon 09:00-12:00; Sat 10:00-11:00", 1)
+    import_partners(io.StringIO(header + line.replace("Millbrook", "")))
+    assert not paws.areas.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "why"), [("Mon 9-5,,", "Line 2: open_hours"), (",,Nowhere", "Line 2: we have no area called Nowhere")]
+)
+def test_a_list_with_hours_or_areas_that_cannot_be_is_refused(db, more, why):
+    header = HEADER.strip() + ",open_hours,relay,areas\n"
+    with pytest.raises(NotAList, match=why):
+        import_partners(io.StringIO(f"{header}Paws,Dogs,1,,,,no,pets,Seen,yes,{more}\n"))
+
+
+def test_editors_are_reminded_after_ninety_days(client, db):
+    client.force_login(UserFactory(roles=[Role.EDITOR]))
+    Partner.objects.create(name="Paws", verified=True, last_checked="2026-11-21")
+    with time_machine.travel("2027-02-18 12:00:00+00:00", tick=False):
+        assert not Partner.objects.to_check().exists()
+    with time_machine.travel("2027-02-20 12:00:00+00:00", tick=False):
+        client.force_login(UserFactory(roles=[Role.EDITOR]))
+        page = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "Partners to check" in page
+        assert ">Paws</a>" in page
+
+
+def test_who_works_cases_is_not_reminded(client, db):
+    client.force_login(UserFactory(roles=[Role.MANAGER]))
+    assert b"Partners to check" not in client.get(reverse("wagtailadmin_home")).content
+
+
+def test_hours_that_cannot_be_read_are_said_beside_the_field(client, db):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    paws = Partner.objects.create(name="Paws", what_for="Dogs", topics=["animals"])
+    address = reverse(Partner.snippet_viewset.get_url_name("edit"), args=[paws.pk])
+    typed = {"name": "Paws", "what_for": "Dogs", "topics": ["noise"], "order": 1, "open_hours": "Mon 9-5"}
+    response = client.post(address, typed)
+    assert "We cannot read line 1" in response.context["form"].errors["open_hours"][0]
+    assert "Mon 9-5" in response.content.decode()

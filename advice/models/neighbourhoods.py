@@ -1,0 +1,214 @@
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.contrib.routable_page.models import path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from advice.calendars import Entry, calendar
+from advice.enums import Repeats
+from home.models.base import PART_FEATURES, PublicPage, RoutedPage
+from reporting.places.models import Area
+from reporting.worktime import ENGLAND
+
+from .partner import BROWSER_DATE, Partner
+from .stories import StoryPage
+
+STORIES_SHOWN = 3
+# How far ahead something that comes again and again stands in the list, and in a calendar.
+DAYS_LISTED, DAYS_IN_CALENDAR = 28, 182
+EVERY = {Repeats.WEEKLY: timedelta(days=7), Repeats.FORTNIGHTLY: timedelta(days=14)}
+
+
+class NeighbourhoodIndexPage(PublicPage):
+    """Every neighbourhood, and the box that finds one's own by its postcode (P53)."""
+
+    introduction = RichTextField(_("introduction"), features=PART_FEATURES, blank=True)
+
+    rich_fields = ("introduction",)
+    content_panels = [*PublicPage.content_panels, FieldPanel("introduction")]
+    subpage_types = ["advice.NeighbourhoodPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("neighbourhoods")
+
+    @cached_property
+    def neighbourhoods(self) -> list["NeighbourhoodPage"]:
+        return list(NeighbourhoodPage.objects.child_of(self).live().public().order_by("title"))
+
+
+class NeighbourhoodPage(RoutedPage):
+    """One neighbourhood: who works there, what is on, who else is there, and what was put right (P53)."""
+
+    area = models.ForeignKey(
+        Area,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("area"),
+        help_text=_("As the housing system names it. A postcode leads to the page of its area."),
+    )
+    team = RichTextField(
+        _("your local team"),
+        features=PART_FEATURES,
+        blank=True,
+        help_text=_(
+            "Who works here, on which days, and where to meet them. A name only if that person agreed to it."
+        ),
+    )
+    streets = models.TextField(
+        _("streets"), max_length=600, blank=True, help_text=_("So that people see that this is theirs.")
+    )
+    groups = RichTextField(
+        _("residents’ groups"),
+        features=PART_FEATURES,
+        blank=True,
+        help_text=_("Who they are, what they do, when they meet, how to join."),
+    )
+
+    rich_fields = ("team", "groups")
+    search_fields = [
+        *PublicPage.search_fields,
+        index.SearchField("streets"),
+        *(index.SearchField(name) for name in rich_fields),
+        index.RelatedFields("events", [index.SearchField("title"), index.SearchField("where")]),
+    ]
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("area"),
+        FieldPanel("streets"),
+        FieldPanel("team"),
+        InlinePanel("events", heading=_("Drop-ins and events"), label=_("event")),
+        FieldPanel("groups"),
+    ]
+    parent_page_types = ["advice.NeighbourhoodIndexPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["area"]
+
+    class Meta:
+        verbose_name = _("neighbourhood")
+
+    def clean(self):
+        super().clean()
+        others = NeighbourhoodPage.objects.filter(area=self.area_id).exclude(pk=self.pk) if self.area_id else []
+        if others:
+            raise ValidationError({"area": _("This area has a page already: “%s”.") % others[0].title})
+
+    @cached_property
+    def coming(self) -> list["Occurrence"]:
+        """What is still to come in the next weeks, and whatever is next of each thing that is further off."""
+        return in_order(self.events.all(), DAYS_LISTED)
+
+    @cached_property
+    def stories(self) -> list[StoryPage]:
+        return list(StoryPage.objects.filter(area=self.area_id).open_to_all().newest_first()[:STORIES_SHOWN])
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        return list(Partner.objects.filter(areas=self.area_id, emergency=False))
+
+    @path("events.ics")
+    def all_events(self, request):
+        return self.as_calendar(request, self.events.all(), self.slug)
+
+    @path("events/<int:number>.ics")
+    def one_event(self, request, number: int):
+        event = self.events.filter(pk=number).first()
+        if event is None:
+            raise Http404
+        return self.as_calendar(request, [event], f"{self.slug}-{number}")
+
+    def as_calendar(self, request, events, name: str) -> HttpResponse:
+        host = request.get_host()
+        entries = [found.as_entry(host) for found in in_order(events, DAYS_IN_CALENDAR)]
+        response = HttpResponse(calendar(entries, self.title), content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+        return response
+
+
+class NeighbourhoodEvent(models.Model):
+    """A drop-in, a walkabout, a meeting. One that repeats is held at the same time on the clock each time."""
+
+    page = ParentalKey(NeighbourhoodPage, on_delete=models.CASCADE, related_name="events")
+    title = models.CharField(_("what"), max_length=120)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    repeats = models.CharField(_("how often"), max_length=12, choices=Repeats.choices, blank=True, default="")
+    repeats_until = models.DateField(_("until"), null=True, blank=True)
+    where = models.CharField(_("where"), max_length=160)
+    who_for = models.CharField(
+        _("who it is for"), max_length=120, blank=True, help_text=_("Such as: everyone, no need to book.")
+    )
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldRowPanel([FieldPanel("repeats"), FieldPanel("repeats_until", widget=BROWSER_DATE)]),
+        FieldPanel("where"),
+        FieldPanel("who_for"),
+    ]
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("It has to end after it starts.")})
+        if self.repeats and not self.repeats_until:
+            raise ValidationError({"repeats_until": _("Say until when it repeats. Half a year is plenty.")})
+
+    def coming(self, days: int) -> list["Occurrence"]:
+        """Each time it is held that is not over yet: within `days` days, and in any case the next."""
+        now = timezone.now()
+        found = []
+        for starts in self._starts():
+            ends = starts + (self.ends_at - self.starts_at)
+            if ends <= now:
+                continue
+            if found and starts > now + timedelta(days=days):
+                break
+            found.append(Occurrence(self, starts, ends))
+        return found
+
+    def _starts(self):
+        first = self.starts_at.astimezone(ENGLAND)
+        yield first
+        every, day = EVERY.get(self.repeats), first.date()
+        while every and self.repeats_until and (day := day + every) <= self.repeats_until:
+            yield datetime.combine(day, first.time(), ENGLAND)
+
+
+class Occurrence:
+    """One time that an event is held."""
+
+    def __init__(self, event: NeighbourhoodEvent, starts_at: datetime, ends_at: datetime):
+        self.event, self.starts_at, self.ends_at = event, starts_at, ends_at
+
+    def as_entry(self, host: str) -> Entry:
+        return Entry(
+            uid=f"{self.event.pk}-{self.starts_at:%Y%m%d}@{host}",
+            title=self.event.title,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            where=self.event.where,
+            about=self.event.who_for,
+        )
+
+
+def in_order(events, days: int) -> list[Occurrence]:
+    found = [each for event in events for each in event.coming(days)]
+    return sorted(found, key=lambda occurrence: occurrence.starts_at)
