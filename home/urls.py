@@ -1,9 +1,11 @@
 from django.urls import include, path
 
-from . import views
+from . import sign_up, views
 
 home_patterns = [
     path("open-now/", views.open_now, name="open_now"),
+    path("sign-up/", sign_up.sign_up, name="sign_up"),
+    path("sign-up/thank-you/", sign_up.signed_up, name="signed_up"),
 ]
 
 urlpatterns = [

@@ -1,20 +1,33 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from advice import pdf
 from advice.topics import FOR_KIND
-from home.models.base import PART_FEATURES, PublicPage
+from home.models.base import PART_FEATURES, PublicPage, RoutedPage
 from reporting.kinds import RESTRICTED, WHAT_TO_RECORD, Kind
 
 from .partner import Partner
+from .stories import StoryPage
 
 PARTNERS_SHOWN = 6
+PARTNERS_ON_PAPER = 4
+STORIES_SHOWN = 3
 KIND_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 # Where a call to the police may have to come before reading on.
 DANGEROUS = RESTRICTED | {Kind.VIOLENCE, Kind.HARASSMENT, Kind.SEXUAL}
+
+# Someone at home may look at the screen, the title or the address: a page stands before it, and nothing keeps it.
+DISCREET = frozenset({Kind.DOMESTIC_ABUSE})
+TELLING = re.compile(r"abus|domestic|violen|safe", re.IGNORECASE)
 
 
 class AdviceIndexPage(PublicPage):
@@ -34,8 +47,11 @@ class AdviceIndexPage(PublicPage):
         return in_order(AdvicePage.objects.live().public().child_of(self))
 
 
-class AdvicePage(PublicPage):
-    """One kind of anti-social behaviour: what counts, and what each of us can do about it."""
+class AdvicePage(RoutedPage):
+    """One kind of anti-social behaviour: what counts, and what each of us can do about it.
+
+    Below it, at `fact-sheet/`, stands the same on a sheet to print (P52).
+    """
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, db_index=True)
     other_words = models.CharField(
@@ -44,11 +60,31 @@ class AdvicePage(PublicPage):
         blank=True,
         help_text=_("What people type when they search, such as: weed, cannabis, dealing."),
     )
+    before = RichTextField(
+        _("on the page before this one"),
+        features=PART_FEATURES,
+        blank=True,
+        help_text=_(
+            "For abuse at home only: how to read on safely. It stands on a page of its own, before this one."
+        ),
+    )
     urgent = RichTextField(_("read this first"), features=PART_FEATURES, blank=True)
     what_counts = RichTextField(_("what counts"), features=PART_FEATURES, blank=True)
     what_does_not = RichTextField(_("what does not"), features=PART_FEATURES, blank=True)
     you_can = RichTextField(_("what you can do"), features=PART_FEATURES, blank=True)
+    not_yourself = RichTextField(
+        _("when not to try this yourself"),
+        features=PART_FEATURES,
+        blank=True,
+        help_text=_("When it is safer to leave it to us or to the police."),
+    )
     we_can = RichTextField(_("what we can do"), features=PART_FEATURES, blank=True)
+    our_steps = RichTextField(
+        _("what we do first, and what then"),
+        features=PART_FEATURES,
+        blank=True,
+        help_text=_("A numbered list, from the first step to the last."),
+    )
     we_cannot = RichTextField(_("what we cannot do"), features=PART_FEATURES, blank=True)
     record_extra = RichTextField(
         _("more on what to record"),
@@ -58,11 +94,14 @@ class AdvicePage(PublicPage):
     )
 
     rich_fields = (
+        "before",
         "urgent",
         "what_counts",
         "what_does_not",
         "you_can",
+        "not_yourself",
         "we_can",
+        "our_steps",
         "we_cannot",
         "record_extra",
     )
@@ -92,8 +131,76 @@ class AdvicePage(PublicPage):
         return Partner.objects.about(FOR_KIND.get(self.kind, ()))[:PARTNERS_SHOWN]
 
     @property
+    def partners_on_paper(self) -> list[Partner]:
+        """Those whom one can call: paper has no links."""
+        return [partner for partner in self.partners if partner.shown_phone][:PARTNERS_ON_PAPER]
+
+    @cached_property
+    def stories(self) -> list[StoryPage]:
+        return list(StoryPage.objects.open_to_all().filter(kind=self.kind).newest_first()[:STORIES_SHOWN])
+
+    @property
     def is_dangerous(self) -> bool:
         return self.kind in DANGEROUS
+
+    # --- Where someone at home may be watching --------------------------------------------------------
+
+    @property
+    def is_discreet(self) -> bool:
+        return self.kind in DISCREET
+
+    def clean(self):
+        super().clean()
+        if self.is_discreet and TELLING.search(self.slug or ""):
+            raise ValidationError({"slug": _("Choose an address that gives nothing away, such as “home-life”.")})
+
+    def kept(self, request, response):
+        if not self.is_discreet:
+            return super().kept(request, response)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def get_sitemap_urls(self, request=None):
+        return [] if self.is_discreet else super().get_sitemap_urls(request)
+
+    # --- Its addresses ---------------------------------------------------------------------------------
+
+    preview_modes = [("", _("The page")), ("before", _("The page before it")), ("fact-sheet", _("Fact sheet"))]
+
+    def serve_preview(self, request, mode_name):
+        views = {"": self.whole, "before": self.first, "fact-sheet": self.fact_sheet}
+        return views[mode_name](request)
+
+    @path("")
+    def index_route(self, request):
+        return self.first(request) if self.is_discreet else self.whole(request)
+
+    @path("read/")
+    def read(self, request):
+        """The page itself, where another stands before it."""
+        if not self.is_discreet:
+            raise Http404
+        return self.whole(request)
+
+    @path("fact-sheet/")
+    def fact_sheet(self, request):
+        return self.shown(request, "advice/fact_sheet.html", pdf=pdf.can_be_made())
+
+    @path("fact-sheet/pdf/")
+    def fact_sheet_pdf(self, request):
+        if not pdf.can_be_made():
+            raise Http404
+        page = self.shown(request, "advice/fact_sheet_pdf.html").render()
+        return HttpResponse(pdf.make(page.content.decode()), content_type="application/pdf")
+
+    def first(self, request):
+        return self.shown(request, "advice/before_page.html")
+
+    def whole(self, request):
+        return self.shown(request, self.template)
+
+    def shown(self, request, template: str, **context):
+        return self.render(request, template=template, context_overrides={"sensitive": self.is_discreet, **context})
 
 
 def in_order(pages) -> list[AdvicePage]:

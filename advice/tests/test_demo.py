@@ -68,12 +68,20 @@ def test_every_page_opens_and_leads_only_to_what_is_there(demo, db, name):
     assert "<a>" not in main
 
 
-def test_an_advice_page_costs_six_queries(demo, db, client, django_assert_num_queries):
+def test_an_advice_page_costs_seven_queries(demo, db, client, django_assert_num_queries):
     client.get("/advice/noise/")
     forget_pages()
-    # The site, the front page, the pages on the way, the page itself, who may see it, its partners.
-    with django_assert_num_queries(6):
+    # The site, the front page, the pages on the way, the page itself, who may see it, its partners, its stories.
+    with django_assert_num_queries(7):
         client.get("/advice/noise/")
+
+
+@pytest.mark.parametrize("name", ["what-is-asb", "what-happens-next", "support", "hate-crime", "new-tenants"])
+def test_a_guide_costs_few_queries(demo, db, client, django_assert_max_num_queries, name):
+    client.get(f"/{name}/")
+    forget_pages()
+    with django_assert_max_num_queries(8):
+        client.get(f"/{name}/")
 
 
 def test_the_report_form_opens_with_the_kind_chosen(demo, db, client):
@@ -107,7 +115,7 @@ def test_no_number_stands_in_a_text(demo, db):
 @pytest.mark.parametrize("kind", [Kind.DOMESTIC_ABUSE, Kind.HATE_RACIAL, Kind.HATE_OTHER])
 def test_nobody_is_offered_mediation_with_who_abuses_or_hates_them(demo, db, kind):
     page = AdvicePage.objects.get(kind=kind)
-    offered = page.you_can + page.we_can
+    offered = page.you_can + page.we_can + page.our_steps
     assert "mediat" not in offered
     assert "agree on something" not in offered
     assert "mediation" in page.we_cannot
@@ -116,8 +124,15 @@ def test_nobody_is_offered_mediation_with_who_abuses_or_hates_them(demo, db, kin
 def test_losing_a_home_is_never_a_threat(demo, db):
     """Wherever a text speaks of ending a tenancy, it says that this is a last step and for a court."""
     for page in AdvicePage.objects.all():
-        if "end the tenancy" in page.we_can:
-            assert "Losing a home is a last step and only a court can order it" in page.we_can, page
+        for text in (page.we_can, page.our_steps):
+            if "end the tenancy" in text:
+                assert "Losing a home is a last step and only a court can order it" in text, page
+
+
+def test_every_kind_says_when_not_to_try_and_what_comes_first(demo, db):
+    for page in AdvicePage.objects.all():
+        assert page.not_yourself, page
+        assert page.our_steps.startswith("<ol>"), page
 
 
 @pytest.mark.parametrize("name", names())

@@ -127,4 +127,7 @@ def _publish(page: Page, draft: Draft, pages: dict, user) -> None:
     page.refresh_from_db()
     for name, html in draft.html(pages).items():
         setattr(page, name, html)
+    for row in draft.rows:
+        rows = getattr(page, row.list)
+        rows.add(rows.model(sort_order=rows.count(), **row.values(pages)))
     page.save_revision(user=user).publish(user=user)

@@ -2,7 +2,8 @@
 
 First lines such as `title: Noise`, an empty line, then the texts. `== what_counts` begins the text of that field;
 `# ` and `## ` are headings, `- ` and `1. ` lists, an empty line ends a paragraph, `**so**` is bold and
-`[words](page:advice/noise)` or `[words](https://…)` a link.
+`[words](page:advice/noise)` or `[words](https://…)` a link. `== steps:` begins one row of that list of the page: again
+first lines, an empty line, then its text.
 """
 
 import re
@@ -13,10 +14,11 @@ from django.utils.html import escape
 
 from home.cleaning import clean
 
-PART = re.compile(r"^== (\w+)$", re.MULTILINE)
+PART = re.compile(r"^== (\w+:?)$", re.MULTILINE)
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 ABOUT_THE_PAGE = {"type", "title", "menu", "area"}
+LISTS = {"kinds", "topics"}
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Draft:
     area: str
     fields: dict
     texts: dict[str, str] = field(default_factory=dict)
+    rows: list["Row"] = field(default_factory=list)
 
     @property
     def slug(self) -> str:
@@ -43,22 +46,45 @@ class Draft:
         return {name: clean(to_html(text, pages)) for name, text in self.texts.items()}
 
 
+@dataclass
+class Row:
+    """One of a list that belongs to the page, such as its steps."""
+
+    list: str
+    fields: dict
+    text: str
+
+    def values(self, pages: dict) -> dict:
+        """As the editor would have filled it in; a row without a text has no field for one."""
+        leads_to = {"leads_to": pages[self.fields["leads_to"]].page_ptr} if "leads_to" in self.fields else {}
+        return self.fields | leads_to | ({"text": clean(to_html(self.text, pages))} if self.text else {})
+
+
 def read_page(path: Path, name: str) -> Draft:
-    first, _, rest = path.read_text(encoding="utf-8").partition("\n\n")
-    lines = dict(line.split(": ", 1) for line in first.splitlines())
+    lines, rest = _head(path.read_text(encoding="utf-8"))
     parts = PART.split(rest)
+    named = list(zip(parts[1::2], parts[2::2], strict=True))
     return Draft(
         name=name,
         type=lines["type"],
         title=lines["title"],
         in_menu=lines.get("menu") == "yes",
         area=lines.get("area", ""),
-        fields={key: _value(text) for key, text in lines.items() if key not in ABOUT_THE_PAGE},
-        texts=dict(zip(parts[1::2], parts[2::2], strict=True)),
+        fields={key: _value(key, text) for key, text in lines.items() if key not in ABOUT_THE_PAGE},
+        texts={part: text for part, text in named if not part.endswith(":")},
+        rows=[Row(part[:-1], *_head(text)) for part, text in named if part.endswith(":")],
     )
 
 
-def _value(text: str) -> str | bool:
+def _head(text: str) -> tuple[dict[str, str], str]:
+    """The first lines, and what follows them."""
+    first, _, rest = text.strip().partition("\n\n")
+    return dict(line.split(": ", 1) for line in first.splitlines()), rest
+
+
+def _value(key: str, text: str) -> str | bool | list[str]:
+    if key in LISTS:
+        return text.split(", ")
     return {"yes": True, "no": False}.get(text, text)
 
 

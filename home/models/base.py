@@ -18,6 +18,13 @@ PART_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 BREAK = "\x1e"
 
 
+def ready(texts: list[str]) -> list[SafeString]:
+    """Rich texts made ready to show. Their links to pages are looked up all at once, not text by text."""
+    expanded = expand_db_html(BREAK.join(text.replace(BREAK, "") for text in texts))
+    # The editor's own filter cleaned them when they were written.
+    return [mark_safe(part) for part in expanded.split(BREAK)] if texts else []  # noqa: S308
+
+
 class PublicPage(Page):
     """What every page that people read has in common: a summary, a date, and that it is the same for everyone."""
 
@@ -55,14 +62,8 @@ class PublicPage(Page):
 
     @cached_property
     def rich(self) -> dict[str, SafeString]:
-        """The rich texts ready to show. Their links to pages are looked up all at once, not text by text."""
-        texts = BREAK.join(getattr(self, name).replace(BREAK, "") for name in self.rich_fields)
-        parts = expand_db_html(texts).split(BREAK)
-        # The editor's own filter cleaned them when they were written.
-        return {
-            name: mark_safe(part)  # noqa: S308
-            for name, part in zip(self.rich_fields, parts, strict=True)
-        }
+        """The rich texts ready to show."""
+        return dict(zip(self.rich_fields, ready([getattr(self, name) for name in self.rich_fields]), strict=True))
 
     @cached_property
     def trail(self) -> list[Page]:

@@ -1,7 +1,9 @@
 from django import template
+from django.conf import settings
 from django.utils.translation import ngettext
 
 from home.models import CategoryPromise
+from reporting.staff.qr import qr_data_uri
 
 register = template.Library()
 
@@ -16,3 +18,21 @@ def category_promises() -> list[CategoryPromise]:
 def working_days(number: int) -> str:
     """1 working day, 3 working days."""
     return ngettext("%(number)d working day", "%(number)d working days", number) % {"number": number}
+
+
+@register.simple_tag
+def full_address(path: str) -> str:
+    """The address of a page of ours as one types it elsewhere, or reads it on paper."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    """As short as it may be typed: larkfield.example/report."""
+    return address.partition("://")[2].rstrip("/")
+
+
+@register.filter
+def qr(address: str) -> str:
+    """A QR code that opens `address`, as the source of a picture."""
+    return qr_data_uri(address)

@@ -37,6 +37,7 @@ class Do(Enum):
     CLOSE = "close"
     EXPORT = "export the list"
     CHAT = "answer chats"
+    SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
 
 
@@ -77,6 +78,8 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.ENTER_DESK: EVERYONE,
     Do.TAKE_REPORT: frozenset({Role.CONTACT_CENTRE, Role.OUT_OF_HOURS, Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
     Do.CHAT: frozenset({Role.CONTACT_CENTRE, Role.DUTY_OFFICER, Role.MANAGER}),
+    # Those who sign tenants up and visit them, and those who look whether nobody was left out.
+    Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,
     # These see every case, restricted ones too, and a request may be about any.
     Do.CASE_REVIEWS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
 }

@@ -66,3 +66,24 @@ class Tenancy(models.Model):
 
     def __str__(self):
         return self.reference
+
+
+class PackRead(models.Model):
+    """A new tenant said that they have read the sign-up pack (P28). Their own words: nothing is looked up."""
+
+    name = models.CharField(_("name"), max_length=160)
+    home = models.CharField(_("address or tenancy reference"), max_length=200)
+    read_on = models.DateField(_("read on"))
+    said_at = models.DateTimeField(_("told us"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-said_at", "-pk"]
+        verbose_name = _("sign-up pack read")
+        verbose_name_plural = _("sign-up packs read")
+        constraints = [
+            # Sent twice, it is said once.
+            models.UniqueConstraint(fields=["name", "home", "read_on"], name="pack_read_said_once")
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from reporting.cases.retention import forget_receipts
 from reporting.chat.retention import forget_secrets
 from reporting.intake.drafts import forget_old_drafts
+from reporting.places.retention import forget_sign_ups
 from reporting.post.gateway import send_waiting
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
             "messages tried": send_waiting(),
             "drafts forgotten": forget_old_drafts(),
             "receipts emptied": forget_receipts(),
+            "sign-ups forgotten": forget_sign_ups(),
             "chat secrets emptied": forget_secrets(),
         }
         call_command("publish_scheduled", verbosity=0)
