@@ -9,7 +9,14 @@ from django.utils import timezone
 from reporting.places.models import PackRead
 from reporting.places.retention import SIGN_UPS_KEPT, forget_sign_ups
 
-READ = {"name": "Sam Lee", "home": "TEN-1", "read_on_day": "5", "read_on_month": "11", "read_on_year": "2026", "agreed": "on"}
+READ = {
+    "name": "Sam Lee",
+    "home": "TEN-1",
+    "read_on_day": "5",
+    "read_on_month": "11",
+    "read_on_year": "2026",
+    "agreed": "on",
+}
 
 pytestmark = pytest.mark.django_db
 
