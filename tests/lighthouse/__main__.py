@@ -1,0 +1,77 @@
+"""Lighthouse gives a hundred in all four on a page of every public type: `make lighthouse`.
+
+How fast a page shows depends on what else the machine does, so a page that falls short is measured again, up to three times.
+"""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests import browser
+from tests.server import Service, running
+
+HERE = Path(__file__).parent
+TRIES = 3
+# Public pages that no editor writes.
+OTHERS = ["/search/?query=noise", "/report/", "/case/", "/chat/"]
+ONE_OF_EACH_TYPE = """
+    SELECT MIN(url_path) FROM wagtailcore_page WHERE live AND depth > 1 GROUP BY content_type_id ORDER BY 1
+"""
+
+
+def addresses(service: Service) -> list[str]:
+    with sqlite3.connect(service.var / "fairstreet.sqlite3") as database:
+        paths = [path for (path,) in database.execute(ONE_OF_EACH_TYPE)]
+    root = min(paths, key=len)
+    return [f"{service.url}/{path.removeprefix(root)}" for path in paths] + [service.url + path for path in OTHERS]
+
+
+def measure(chromium: str, wanted: list[str]) -> list[dict]:
+    done = subprocess.run(
+        ["node", HERE / "measure.mjs", chromium, *wanted], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def whole(result: dict) -> bool:
+    return not result["error"] and all(score == 100 for score in result["scores"].values())
+
+
+def best_of_tries(service: Service, chromium: str) -> dict[str, dict]:
+    found: dict[str, dict] = {}
+    wanted = addresses(service)
+    for _ in range(TRIES):
+        for result in measure(chromium, wanted):
+            before = found.get(result["address"], result)
+            found[result["address"]] = max(before, result, key=lambda each: sum(each["scores"].values()))
+        wanted = [address for address, result in found.items() if not whole(result)]
+        if not wanted:
+            break
+    return found
+
+
+def main() -> int:
+    if not shutil.which("npm"):
+        print("Lighthouse needs Node and npm (on Debian: apt install nodejs npm).", file=sys.stderr)
+        return 1
+    chromium = browser.find()
+    if not chromium:
+        print(browser.HELP, file=sys.stderr)
+        return 1
+    subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+    with tempfile.TemporaryDirectory(prefix="fairstreet-lighthouse-") as folder, running(Path(folder)) as service:
+        found = best_of_tries(service, chromium)
+        for address, result in found.items():
+            scores = "  ".join(f"{name} {score}" for name, score in result["scores"].items())
+            print(f"{address.removeprefix(service.url):40} {scores}  {'; '.join(result['short'])}{result['error']}")
+    return 0 if all(map(whole, found.values())) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+// Measures pages with Lighthouse, one after another, in one browser. Prints a JSON line for each: its scores, and what took points.
+// Run by `python -m tests.lighthouse`: node measure.mjs CHROMIUM ADDRESS…
+import * as launcher from "chrome-launcher";
+import lighthouse from "lighthouse";
+
+const [chromium, ...addresses] = process.argv.slice(2);
+const flags = ["--headless=new", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
+if (process.getuid() === 0) flags.push("--no-sandbox");
+const browser = await launcher.launch({ chromePath: chromium, chromeFlags: flags });
+
+try {
+  for (const address of addresses) {
+    const { lhr } = await lighthouse(address, { port: browser.port, logLevel: "error", output: "json" });
+    const categories = Object.values(lhr.categories);
+    const scores = Object.fromEntries(categories.map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]));
+    const short = categories.flatMap(({ auditRefs }) => auditRefs)
+      .filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 1)
+      .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ""}`.trim());
+    console.log(JSON.stringify({ address, scores, short, error: lhr.runtimeError?.message ?? "" }));
+  }
+} finally {
+  await browser.kill();
+}
