@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-services check journeys format lint lock bench lighthouse pictures shell clean
+.PHONY: help serve demo test test-services check journeys format lint lock bench bench-site lighthouse pictures shell clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ LOCK_OPTIONS := --upgrade --generate-hashes --universal --python-version 3.11 --
 
 bench: .venv/.installed-dev ## measure the pages that matter against bare equivalents
 	@$(BIN)/python -m bench
+
+bench-site: .venv/.installed-dev ## measure every type of public page, and 10,000 pages more
+	@$(BIN)/python -m bench.site
 
 lighthouse: .venv/.installed-dev ## measure a page of every public type with Lighthouse (needs Node)
 	@$(BIN)/python -m tests.browser

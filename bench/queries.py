@@ -1,6 +1,5 @@
-"""How many queries each page takes: `python -m bench.queries`, in the folder and database of a service that is not running.
-
-Prints a JSON object: page to number of queries.
+"""How many queries each page takes: `python -m bench.queries [PATH ...]`, in the folder and database of a service that is not
+running. Prints a JSON object: page to number of queries; without paths, of the pages that `python -m bench` measures.
 """
 
 import json
@@ -65,6 +64,14 @@ def desk(client: Client) -> dict[str, int]:
     return {name: count(lambda here=path: client.get(here)) for name, path in pages.items()}
 
 
+def each(client: Client, paths: list[str]) -> dict[str, int]:
+    """For each path the queries when it is not kept, once what is kept for all pages is there."""
+    for path in paths:
+        client.get(path)
+    return {path: count(partial(client.get, f"{path}{'&' if '?' in path else '?'}uncached")) for path in paths}
+
+
 if __name__ == "__main__":
-    host = {"HTTP_HOST": "127.0.0.1"}
-    json.dump(public_pages(Client(**host)) | steps(Client(**host)) | desk(Client(**host)), sys.stdout)
+    client = Client(HTTP_HOST="127.0.0.1")
+    paths = sys.argv[1:]
+    json.dump(each(client, paths) if paths else public_pages(client) | steps(client) | desk(client), sys.stdout)

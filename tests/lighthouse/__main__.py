@@ -5,7 +5,6 @@ How fast a page shows depends on what else the machine does, so a page that fall
 
 import json
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -13,21 +12,16 @@ from pathlib import Path
 
 from tests import browser
 from tests.server import Service, running
+from tests.site_pages import one_of_each_type
 
 HERE = Path(__file__).parent
 TRIES = 3
 # Public pages that no editor writes.
 OTHERS = ["/search/?query=noise", "/report/", "/case/", "/chat/"]
-ONE_OF_EACH_TYPE = """
-    SELECT MIN(url_path) FROM wagtailcore_page WHERE live AND depth > 1 GROUP BY content_type_id ORDER BY 1
-"""
 
 
 def addresses(service: Service) -> list[str]:
-    with sqlite3.connect(service.var / "fairstreet.sqlite3") as database:
-        paths = [path for (path,) in database.execute(ONE_OF_EACH_TYPE)]
-    root = min(paths, key=len)
-    return [f"{service.url}/{path.removeprefix(root)}" for path in paths] + [service.url + path for path in OTHERS]
+    return [service.url + path for path in [*one_of_each_type(service.var).values(), *OTHERS]]
 
 
 def measure(chromium: str, wanted: list[str]) -> list[dict]:

@@ -1,0 +1,90 @@
+"""What each type of public page costs, beside a bare view of the same bytes: `python -m bench.site`, or `make bench-site`.
+
+Each is measured cached and not, and its queries counted. Then thousands of pages of advice and stories are added, and the lists
+and the search are measured again: neither their queries nor, by much, their time may grow.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench.pair import HEAD, Pair, Result, both, run
+from tests.server import running
+from tests.site_pages import one_of_each_type
+
+MOST_TIMES, MOST_QUERIES = 20, 8
+# The front page asks for stories and promises too; the aim is set for a page of advice.
+FRONT_QUERIES = 12
+LISTS = {
+    "stories": "/success-stories/?list",
+    "search": "/search/?query=noise+wall",
+    "misspelt": "/search/?query=niose+wal",
+}
+
+
+def types(pair: Pair, queries: dict, pages: dict[str, str], var: Path) -> Iterator[Result]:
+    for name, path in pages.items():
+        (var / f"{name}.html").write_bytes(pair.browser.get(path))
+        bare = partial(pair.bare.get, f"/bytes/{name}/")
+        yield pair.compare(f"{name}, cached", partial(pair.browser.get, path), bare, 1)
+        yield pair.compare(
+            f"{name}, not cached",
+            partial(pair.browser.get, f"{path}?not-cached"),
+            bare,
+            MOST_TIMES,
+            queries=queries[path],
+            most_queries=FRONT_QUERIES if path == "/" else MOST_QUERIES,
+        )
+
+
+def lists(pair: Pair, queries: dict, var: Path, label: str) -> Iterator[Result]:
+    for name, path in LISTS.items():
+        (var / f"{name}.html").write_bytes(pair.browser.get(path))
+        yield pair.compare(
+            f"{name}, {label}",
+            partial(pair.browser.get, path),
+            partial(pair.bare.get, f"/bytes/{name}/"),
+            None,
+            queries=queries[path],
+        )
+
+
+def queries_of(paths: list[str], var: Path) -> dict[str, int]:
+    return json.loads(run("bench.queries", *paths, var=var))
+
+
+def measure(many: int) -> list[Result]:
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="fairstreet-bench-") as folder:
+        var = Path(folder)
+        with running(var):
+            pass  # migrated, demo loaded, static files built
+        run("bench.bare.prepare", "1", var=var)
+        pages = one_of_each_type(var)
+        print(HEAD)
+        queries = queries_of([*pages.values(), *LISTS.values()], var)
+        with both(var) as pair:
+            results += types(pair, queries, pages, var)
+            results += lists(pair, queries, var, "the demo's pages")
+        run("bench.many_pages", str(many), var=var)
+        queries = queries_of([*LISTS.values()], var)
+        with both(var) as pair:
+            results += lists(pair, queries, var, f"{many:,} pages more")
+    return results
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.site")
+    parser.add_argument("pages", nargs="?", type=int, default=10_000)
+    results = measure(parser.parse_args().pages)
+    over = [result.page for result in results if result.short]
+    print(f"\nOver their aim: {', '.join(over)}" if over else "\nAll within their aims.")
+    return bool(over)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
