@@ -1,8 +1,13 @@
 """What editors fill in, beyond what Wagtail checks by itself; and where people look for their neighbourhood."""
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from home.rendering import PublicForm
+from reporting.places.postcodes import tidy_postcode
 
 
 class StoryForm(WagtailAdminPageForm):
@@ -28,3 +33,25 @@ class StoryForm(WagtailAdminPageForm):
         for name in self._meta.model.checklist:
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("A story needs this before it is published. You can save it as a draft."))
+
+
+class FindForm(PublicForm):
+    """Where one lives, by postcode alone. What was typed is neither kept nor written down anywhere."""
+
+    sensitive = True
+    mark_optional = False
+
+    postcode = forms.CharField(
+        label=_lazy("Your postcode"),
+        max_length=20,
+        widget=forms.TextInput(
+            {"class": "govuk-input--width-10", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _lazy("Enter your postcode")},
+    )
+
+    def clean_postcode(self) -> str:
+        postcode = tidy_postcode(self.cleaned_data["postcode"])
+        if not postcode:
+            raise forms.ValidationError(_("This does not look like a whole postcode. Enter one like ZZ1 1AA."))
+        return postcode

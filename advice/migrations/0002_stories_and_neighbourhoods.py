@@ -356,6 +356,7 @@ class Migration(migrations.Migration):
             model_name="neighbourhoodpage",
             name="area",
             field=models.ForeignKey(
+                blank=True,
                 help_text="As the housing system names it. A postcode leads to the page of its area.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,

@@ -14,7 +14,9 @@ from wagtail.search import index
 
 from advice.calendars import Entry, calendar
 from advice.enums import Repeats
+from advice.forms import FindForm
 from home.models.base import PART_FEATURES, PublicPage, RoutedPage
+from home.said import said_moment, said_time
 from reporting.places.models import Area
 from reporting.worktime import ENGLAND
 
@@ -44,6 +46,9 @@ class NeighbourhoodIndexPage(PublicPage):
     def neighbourhoods(self) -> list["NeighbourhoodPage"]:
         return list(NeighbourhoodPage.objects.child_of(self).live().public().order_by("title"))
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"form": FindForm()}
+
 
 class NeighbourhoodPage(RoutedPage):
     """One neighbourhood: who works there, what is on, who else is there, and what was put right (P53)."""
@@ -51,6 +56,7 @@ class NeighbourhoodPage(RoutedPage):
     area = models.ForeignKey(
         Area,
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("area"),
@@ -109,17 +115,22 @@ class NeighbourhoodPage(RoutedPage):
 
     @cached_property
     def stories(self) -> list[StoryPage]:
+        if not self.area_id:
+            return []
         return list(StoryPage.objects.filter(area=self.area_id).open_to_all().newest_first()[:STORIES_SHOWN])
 
     @cached_property
     def partners(self) -> list[Partner]:
+        """Those of this place alone; the directory has them all."""
+        if not self.area_id:
+            return []
         return list(Partner.objects.filter(areas=self.area_id, emergency=False))
 
-    @path("events.ics")
+    @path("calendar/")
     def all_events(self, request):
         return self.as_calendar(request, self.events.all(), self.slug)
 
-    @path("events/<int:number>.ics")
+    @path("calendar/<int:number>/")
     def one_event(self, request, number: int):
         event = self.events.filter(pk=number).first()
         if event is None:
@@ -197,6 +208,12 @@ class Occurrence:
 
     def __init__(self, event: NeighbourhoodEvent, starts_at: datetime, ends_at: datetime):
         self.event, self.starts_at, self.ends_at = event, starts_at, ends_at
+
+    @property
+    def ends(self) -> str:
+        """In words, with its day only if that is another."""
+        one_day = self.starts_at.date() == self.ends_at.date()
+        return said_time(self.ends_at) if one_day else said_moment(self.ends_at)
 
     def as_entry(self, host: str) -> Entry:
         return Entry(

@@ -14,6 +14,8 @@ from .models import User
 from .roles import Role
 
 REGION = "Fairstow"
+# Not a role: a group that the editors' own workflow asks before a success story is published.
+COMMUNICATIONS_LEAD = "Communications lead"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Account:
     last_name: str
     role: Role | None  # None looks after the accounts of the others
     champions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def role_label(self) -> str:
@@ -39,6 +42,7 @@ ACCOUNTS = (
     Account("max", "Max", "Manager", Role.MANAGER),
     Account("quinn", "Quinn", "Quality", Role.QUALITY),
     Account("edie", "Edie", "Editor", Role.EDITOR),
+    Account("lena", "Lena", "Lead", Role.EDITOR, groups=(COMMUNICATIONS_LEAD,)),
     Account("pat", "Pat", "Panel", Role.PANEL),
     Account("ada", "Ada", "Administrator", None),
 )
@@ -69,6 +73,7 @@ def make(account: Account, password: str) -> User:
     )
     if account.role:
         user.groups.add(Group.objects.get(name=account.role))
+    user.groups.add(*[Group.objects.get_or_create(name=name)[0] for name in account.groups])
     user.areas.add(*[area(name) for name in account.champions])
     return user
 

@@ -1,5 +1,6 @@
 """The demo: an invented landlord, so that the whole service can be tried on real input."""
 
+from advice import demo as advice
 from home import demo as content
 from home.models import HomePage
 from reporting.cases import demo as cases
@@ -13,12 +14,13 @@ def demo_is_loaded() -> bool:
 
 
 def load_demo() -> None:
-    """Each part is loaded once; the site itself comes last, for it says that the rest is there."""
+    """Each part is loaded once. The site comes last, for it says that the rest is there; what hangs on its pages, after it."""
     places.load()
     staff.load()
     cases.load()
     reviews.load()
     content.load()
+    advice.load()
 
 
 def demo_sign_ins() -> list[tuple[str, str, str]]:

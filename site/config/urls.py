@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/", include("reporting.staff.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("advice.urls")),
     path("", include("home.urls")),
 ]
 
