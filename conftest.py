@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from tests.database import migrated_copy, postgres_server, postgres_template
+
+OTHERS_HERE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 def pytest_unconfigure(config):
@@ -28,6 +33,15 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
         of_tests["TEMPLATE"] = postgres_template(server)
     elif _is_copied(request):
         migrated_copy(Path(of_tests["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A connection that a thread left open does not keep PostgreSQL from dropping the database."""
+    yield
+    if postgres_server():
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS_HERE)
 
 
 def _is_copied(request) -> bool:

@@ -26,8 +26,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def fingerprint() -> str:
-    """Changes whenever a migration of ours, a library or what runs after migrating does."""
-    files = [ROOT / "requirements.txt", ROOT / "reporting" / "staff" / "groups.py", *ROOT.glob("*/migrations/*.py")]
+    """Changes whenever a migration of ours, a library, what runs after migrating or this file does."""
+    files = [ROOT / "requirements.txt", ROOT / "reporting" / "staff" / "groups.py", Path(__file__)]
+    files += ROOT.glob("*/migrations/*.py")
     files += ROOT.glob("reporting/*/migrations/*.py")
     parts = [path.name.encode() + path.read_bytes() for path in sorted(files)]
     return hashlib.sha256(b"".join(parts)).hexdigest()[:20]

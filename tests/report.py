@@ -19,7 +19,7 @@ ANSWERS = {
 
 def start(client: Client, kind: str = "") -> str:
     """Begin a report; gives the address of its first step."""
-    return client.post("/report/", {"kind": kind})["Location"]
+    return client.post("/report/", {"kind": kind}).headers["Location"]
 
 
 def step_of(address: str) -> str:
@@ -33,7 +33,7 @@ def answer(client: Client, address: str, answers: dict = ANSWERS) -> str:
     values |= {f"{step}-{name}": value for name, value in answers.get(step, {}).items()}
     response = client.post(address, values)
     assert response.status_code == 302, f"{step} was not taken"
-    return response["Location"]
+    return response.headers["Location"]
 
 
 def walk_to(client: Client, goal: str, answers: dict = ANSWERS) -> str:

@@ -59,7 +59,7 @@ def running(var: Path, *, at: datetime | None = None, **more: str) -> Iterator[S
     With `at`, a time on the clock in England, it is as if it were then.
     """
     port = free_port()
-    log = var / "serve.log"
+    log = var / f"serve-{port}.log"
     var.mkdir(parents=True, exist_ok=True)
     command = ["-m", "tests.serve_at", at.isoformat()] if at else ["manage.py", "serve"]
     path = os.pathsep.join([str(ROOT), str(ROOT / "site")])

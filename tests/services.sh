@@ -63,4 +63,8 @@ echo "== both servers answer"
 python -m tests.servers
 echo "== PostgreSQL: every test but the journeys"
 DATABASE_URL=$TEST_POSTGRES_URL CRASH_TIMES=4 \
-    pytest -n "${TEST_WORKERS:-2}" --dist loadgroup --ignore tests/journeys "$@"
+    pytest -n "${TEST_WORKERS:-2}" --dist loadgroup --ignore tests/journeys
+echo "== PostgreSQL and Redis: the cache, chat, and two processes of one service"
+# One after the other, for each test empties the cache that the others would have used.
+DATABASE_URL=$TEST_POSTGRES_URL REDIS_URL=$TEST_REDIS_URL \
+    pytest tests/services reporting/chat reporting/cases/desk/tests/test_actions.py home/tests/test_page_cache.py

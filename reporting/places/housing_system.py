@@ -29,6 +29,17 @@ COLUMNS = {
     "started_on",
     "ended_on",
 }
+# How long each may be. (SQLite would take any length; PostgreSQL refuses, and with the row the whole export.)
+MOST = {
+    "home": Home._meta.get_field("reference").max_length,
+    "number": Home._meta.get_field("number").max_length,
+    "street": Home._meta.get_field("street").max_length,
+    "town": Home._meta.get_field("town").max_length,
+    "area": Area._meta.get_field("name").max_length,
+    "region": Area._meta.get_field("region").max_length,
+    "tenancy": Tenancy._meta.get_field("reference").max_length,
+    "tenant": Tenancy._meta.get_field("tenant_name").max_length,
+}
 
 
 class NotAnExport(ValueError):
@@ -57,15 +68,11 @@ def import_homes(file: TextIO) -> Outcome:
 
 def _import_row(row: dict, line: int, outcome: Outcome) -> None:
     row = {name: (value or "").strip() for name, value in row.items() if name}
+    if problem := _what_is_wrong(row):
+        outcome.refused.append(f"Line {line}: {problem}")
+        return
     postcode = tidy_postcode(row["postcode"])
-    if not (row["home"] and row["area"] and postcode):
-        outcome.refused.append(f"Line {line}: a home needs its reference, an area and a postcode.")
-        return
-    try:
-        started_on, ended_on = _day(row["started_on"]), _day(row["ended_on"])
-    except ValueError:
-        outcome.refused.append(f"Line {line}: a date must look like 2026-11-21.")
-        return
+    started_on, ended_on = _day(row["started_on"]), _day(row["ended_on"])
     home = _import_home(row, postcode)
     outcome.homes += 1
     if row["tenancy"] and started_on:
@@ -79,6 +86,21 @@ def _import_row(row: dict, line: int, outcome: Outcome) -> None:
             },
         )
         outcome.tenancies += 1
+
+
+def _what_is_wrong(row: dict) -> str:
+    if not (row["home"] and row["area"] and tidy_postcode(row["postcode"])):
+        return "a home needs its reference, an area and a postcode."
+    for name, most in MOST.items():
+        if len(row[name]) > most:
+            return f"{name} is longer than {most} characters."
+        if "\0" in row[name]:
+            return f"{name} has a character that cannot be kept."
+    try:
+        _day(row["started_on"]), _day(row["ended_on"])
+    except ValueError:
+        return "a date must look like 2026-11-21."
+    return ""
 
 
 def _import_home(row: dict, postcode: str) -> Home:

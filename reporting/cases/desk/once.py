@@ -8,6 +8,8 @@ from django.core.cache import cache
 from reporting.codes import new_code, tidy
 
 SECONDS = 24 * 60 * 60
+# While it is being done. A process that dies over it must not keep the form from being sent again for a day.
+BEING_DONE_SECONDS = 60
 LENGTH = 20
 
 
@@ -26,10 +28,11 @@ def once(token: str) -> Iterator[None]:
         yield
         return
     key = f"desk.once:{tidy(token)[:LENGTH]}"
-    if not cache.add(key, True, SECONDS):
+    if not cache.add(key, True, BEING_DONE_SECONDS):
         raise SentBefore
     try:
         yield
     except Exception:
         cache.delete(key)
         raise
+    cache.set(key, True, SECONDS)

@@ -62,7 +62,7 @@ class CaseForm(DeskForm):
         initial=Channel.NONE,
         widget=forms.RadioSelect,
     )
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
     phone = PhoneField(label=_("Phone number"), required=False)
     may_leave_voicemail = forms.BooleanField(label=_("We may leave a voicemail"), required=False)
     shared = forms.BooleanField(

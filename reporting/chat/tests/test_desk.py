@@ -159,6 +159,7 @@ def test_a_double_click_on_make_the_case_makes_one(desk, agent):
         ({"name": "Sam\x00"}, "name"),
         ({"prefers": "email"}, "email"),
         ({"prefers": "email", "email": "nowhere"}, "email"),
+        ({"prefers": "email", "email": f"robin@{'x.' * 140}example"}, "email"),
         ({"prefers": "text"}, "phone"),
         ({"prefers": "phone", "phone": "not a number"}, "phone"),
         ({"wants_call": "on"}, "phone"),

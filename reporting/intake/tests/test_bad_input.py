@@ -1,8 +1,10 @@
 """What bad input gets: a clear message beside the field, nothing lost, and never an error page."""
 
 import pytest
+from django import forms
 from django.urls import reverse
 
+from home.phones import PhoneField
 from reporting.cases.models import Case, EvidenceFile
 from reporting.intake.models import Draft
 
@@ -229,3 +231,25 @@ def test_a_form_too_long_to_read_is_refused_without_an_error_page(client):
     walker = Walker(client).walk(until="details")
     response = walker.post("details", {"what_happened": "x" * 3_000_000})
     assert response.status_code in {400, 413}
+
+
+def longest(field) -> str:
+    """As much as the field takes."""
+    if isinstance(field, forms.EmailField):
+        ending = "@tenant.example"
+        return "x" * 64 + ending.replace("@", "@" + "x." * ((field.max_length - 64 - len(ending)) // 2))
+    return "x" * field.max_length
+
+
+def is_free_text(field) -> bool:
+    return isinstance(field, forms.CharField) and field.max_length and not isinstance(field, PhoneField)
+
+
+def test_a_report_with_the_longest_answers_that_its_pages_take_is_taken(client):
+    """What a page takes the database must be able to keep, or all of it is lost at the last button."""
+    walker = Walker(client)
+    for step, given in SHORTEST.items():
+        fields = walker.look(step).context["form"].fields
+        free = {name: longest(field) for name, field in fields.items() if is_free_text(field)}
+        walker.give(step, given | free | {"postcode": ""} if step == "where" else given | free)
+    assert walker.page.context["reference"] == Case.objects.get().reference

@@ -28,6 +28,26 @@ def test_a_row_that_cannot_be_read_is_named_and_the_rest_comes_in():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("H1", "H" * 41),
+        ("12", "1" * 61),
+        ("Imaginary Row", "x" * 121),
+        ("Millbrook", "x" * 81),
+        ("T1", "T" * 41),
+        ("Robin Example", "x" * 161),
+        ("Robin", "Rob\0in"),
+        ("North", "\0"),
+    ],
+)
+def test_a_row_with_something_that_cannot_be_kept_is_named_and_the_rest_comes_in(right, wrong):
+    outcome = import_homes(io.StringIO(HEADER + ROW.replace(right, wrong) + ROW.replace("H1,", "H2,")))
+    assert [line.split(":")[0] for line in outcome.refused] == ["Line 2"]
+    assert Home.objects.get().reference == "H2"
+
+
+@pytest.mark.django_db
 def test_a_file_that_is_no_export_is_refused_whole():
     with pytest.raises(NotAnExport, match="postcode"):
         import_homes(io.StringIO("home,number\nH1,12\n"))

@@ -109,6 +109,12 @@ def test_a_cookie_with_anything_in_it_is_nobody_s_session(client, settings, key)
     assert client.get(reverse("wagtailadmin_home"), **cookie).status_code == 302
 
 
+def test_a_browser_that_says_very_much_about_itself_is_let_in(client, dana):
+    client.defaults |= {"HTTP_USER_AGENT": "x" * 10_000, "HTTP_ACCEPT": "x" * 10_000}
+    assert sign_in(client, password="wrong").status_code == 200
+    assert sign_in(client).status_code == 302
+
+
 def test_someone_without_a_role_is_not_let_in(client):
     UserFactory(username="stray")
     sign_in(client, "stray")
