@@ -1,10 +1,13 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -16,7 +19,7 @@ from advice.calendars import Entry, calendar
 from advice.enums import Repeats
 from advice.forms import FindForm
 from home.models.base import PART_FEATURES, PublicPage, RoutedPage
-from home.said import said_moment, said_time
+from home.said import said_day, said_moment, said_time
 from reporting.places.models import Area
 from reporting.worktime import ENGLAND
 
@@ -24,8 +27,12 @@ from .partner import BROWSER_DATE, Partner
 from .stories import StoryPage
 
 STORIES_SHOWN = 3
-# How far ahead something that comes again and again stands in the list, and in a calendar.
-DAYS_LISTED, DAYS_IN_CALENDAR = 28, 182
+# How far ahead a calendar file goes for what comes again and again.
+AHEAD = timedelta(days=182)
+AGAIN = {
+    Repeats.WEEKLY: _("Then every week until %(day)s."),
+    Repeats.FORTNIGHTLY: _("Then every second week until %(day)s."),
+}
 EVERY = {Repeats.WEEKLY: timedelta(days=7), Repeats.FORTNIGHTLY: timedelta(days=14)}
 
 
@@ -110,8 +117,8 @@ class NeighbourhoodPage(RoutedPage):
 
     @cached_property
     def coming(self) -> list["Occurrence"]:
-        """What is still to come in the next weeks, and whatever is next of each thing that is further off."""
-        return in_order(self.events.all(), DAYS_LISTED)
+        """The next time of each event that is not over, soonest first."""
+        return in_order(event.coming()[:1] for event in self.events.all())
 
     @cached_property
     def stories(self) -> list[StoryPage]:
@@ -139,7 +146,7 @@ class NeighbourhoodPage(RoutedPage):
 
     def as_calendar(self, request, events, name: str) -> HttpResponse:
         host = request.get_host()
-        entries = [found.as_entry(host) for found in in_order(events, DAYS_IN_CALENDAR)]
+        entries = [found.as_entry(host) for found in in_order(event.coming() for event in events)]
         response = HttpResponse(calendar(entries, self.title), content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
         return response
@@ -182,15 +189,15 @@ class NeighbourhoodEvent(models.Model):
         if self.repeats and not self.repeats_until:
             raise ValidationError({"repeats_until": _("Say until when it repeats. Half a year is plenty.")})
 
-    def coming(self, days: int) -> list["Occurrence"]:
-        """Each time it is held that is not over yet: within `days` days, and in any case the next."""
+    def coming(self) -> list["Occurrence"]:
+        """Each time it is held that is not over yet: the next, and what follows within half a year."""
         now = timezone.now()
         found = []
         for starts in self._starts():
             ends = starts + (self.ends_at - self.starts_at)
             if ends <= now:
                 continue
-            if found and starts > now + timedelta(days=days):
+            if found and starts > now + AHEAD:
                 break
             found.append(Occurrence(self, starts, ends))
         return found
@@ -210,10 +217,22 @@ class Occurrence:
         self.event, self.starts_at, self.ends_at = event, starts_at, ends_at
 
     @property
-    def ends(self) -> str:
-        """In words, with its day only if that is another."""
+    def when(self) -> str:
+        """Tuesday 24 November, 2pm to 4pm."""
         one_day = self.starts_at.date() == self.ends_at.date()
-        return said_time(self.ends_at) if one_day else said_moment(self.ends_at)
+        return gettext("%(day)s, %(starts)s to %(ends)s") % {
+            "day": said_day(self.starts_at.date()),
+            "starts": said_time(self.starts_at),
+            "ends": said_time(self.ends_at) if one_day else said_moment(self.ends_at),
+        }
+
+    @property
+    def again(self) -> str:
+        """How it goes on after this time; nothing for what is held once, or for the last."""
+        every = EVERY.get(self.event.repeats)
+        if not every or self.starts_at.date() + every > self.event.repeats_until:
+            return ""
+        return AGAIN[self.event.repeats] % {"day": said_day(self.event.repeats_until)}
 
     def as_entry(self, host: str) -> Entry:
         return Entry(
@@ -226,6 +245,5 @@ class Occurrence:
         )
 
 
-def in_order(events, days: int) -> list[Occurrence]:
-    found = [each for event in events for each in event.coming(days)]
-    return sorted(found, key=lambda occurrence: occurrence.starts_at)
+def in_order(found: Iterable[list[Occurrence]]) -> list[Occurrence]:
+    return sorted(chain.from_iterable(found), key=lambda occurrence: occurrence.starts_at)

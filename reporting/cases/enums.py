@@ -81,6 +81,7 @@ class EventKind(TextChoices):
     WROTE = "wrote", _("We wrote to the reporter")
     READ = "read", _("Opened by")
     CLOSED = "closed", _("Closed")
+    STORY = "story", _("Suggested as a success story")
 
 
 class ClockKind(TextChoices):

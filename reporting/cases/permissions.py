@@ -35,6 +35,7 @@ class Do(Enum):
     CONTACT = "record a contact"
     PLAN = "write and send the plan"
     CLOSE = "close"
+    SUGGEST_STORY = "suggest a success story"
     EXPORT = "export the list"
     CHAT = "answer chats"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
@@ -68,6 +69,8 @@ TABLE: dict[tuple[Role, Do], dict[bool, Scope]] = {
     **_rows([Role.COORDINATOR], (Do.ASSESS, Do.ALLOCATE), ordinary=Scope.NAMED, restricted=Scope.NAMED),
     **_rows([Role.DUTY_OFFICER, Role.MANAGER], (Do.NAME,), restricted=Scope.ALL),
     **_rows([Role.COORDINATOR], (Do.NAME,), restricted=Scope.NAMED),
+    **_rows([Role.MANAGER], (Do.SUGGEST_STORY,), ordinary=Scope.ALL),
+    **_rows([Role.COORDINATOR], (Do.SUGGEST_STORY,), ordinary=Scope.NAMED),
     **_rows([Role.QUALITY], (Do.LIST_CASES, Do.SEE_SUMMARY, Do.SEE_CASE), ordinary=Scope.ALL),
     **_rows([Role.QUALITY], (Do.EXPORT,), ordinary=Scope.ALL),
     **_rows([Role.MANAGER], (Do.EXPORT,), ordinary=Scope.ALL, restricted=Scope.ALL),

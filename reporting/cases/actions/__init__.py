@@ -7,6 +7,7 @@ raise `PermissionDenied`; what the case's state forbids raises `NotPossible` wit
 
 from .casework import ask_for_call, leave_message, note, record_contact, record_reading, request_call
 from .closing import close
+from .learning import suggest_story
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
 from .planning import agree_plan, finish_step, issue_plan, question_plan
 from .reporter import add_incident, add_information, send_code
@@ -37,4 +38,5 @@ __all__ = [
     "request_call",
     "send_code",
     "signpost",
+    "suggest_story",
 ]

@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from advice.enums import Action
 from home.rendering import PublicForm
 from reporting.kinds import Category
 from reporting.staff.models import User
@@ -248,6 +249,10 @@ class CloseForm(DeskForm):
         label=_("Why, in words for the reporter"),
         help_text=_("It follows the reason in the letter. Say what was done and what came of it."),
     )
+
+
+class StoryForm(DeskForm):
+    action = forms.ChoiceField(label=_("What helped most?"), choices=Action.choices, widget=forms.RadioSelect)
 
 
 def in_four_weeks():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from advice.enums import Action
 from advice.models import Partner
 from reporting.kinds import WHAT_TO_RECORD, Category, Kind
 
@@ -357,6 +358,25 @@ class Close(CaseAction):
         )
 
 
+class SuggestStory(CaseAction):
+    do = Do.SUGGEST_STORY
+    title = _("Suggest a success story")
+    button = _("Suggest it")
+    intro = _(
+        "The editors get a draft to write, with the type, the category and what helped. Nothing else of the case goes with it: "
+        "no reference, no name, no word of it. They will ask you whether telling it is safe, and the people in it to agree."
+    )
+    done = _("The editors have a draft to write.")
+    form_class = forms.StoryForm
+
+    @staticmethod
+    def possible(case):
+        return case.status == Status.CLOSED
+
+    def perform(self, form):
+        actions.suggest_story(case=self.case, by=self.request.user, action=Action(form.cleaned_data["action"]))
+
+
 ACTIONS: dict[str, type[CaseAction]] = {
     "acknowledge": Acknowledge,
     "assess": Assess,
@@ -369,6 +389,7 @@ ACTIONS: dict[str, type[CaseAction]] = {
     "message": LeaveMessage,
     "signpost": Signpost,
     "close": Close,
+    "story": SuggestStory,
 }
 
 
