@@ -143,6 +143,54 @@ def test_a_letter_as_it_would_go(new_page, service, width):
     assert problems(page) + no_sideways(page) == []
 
 
+SOME = [
+    "/",
+    "/advice/noise/",
+    "/how-to-report/",
+    "/who-can-help/",
+    "/success-stories/",
+    "/report/",
+    "/case/",
+    "/search/?query=noise",
+]
+# What WCAG 2.2 (1.4.12) lets a reader set without losing anything.
+WIDER = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+                       p { margin-block-end: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+MIRRORED = "() => { document.documentElement.dir = 'rtl' }"
+
+
+@pytest.mark.parametrize("change", [WIDER, MIRRORED], ids=["wider text", "right to left"])
+def test_nothing_runs_out_of_a_narrow_page(new_page, change):
+    """320 pixels are also what a page 1,280 wide has at a zoom of 400 %."""
+    page, found = new_page(width=320), []
+    for address in SOME:
+        page.goto(address)
+        page.evaluate(change)
+        found += no_sideways(page)
+    assert found == []
+
+
+def test_what_one_presses_has_an_edge_in_the_readers_own_colours(new_page):
+    page = new_page()
+    page.emulate_media(forced_colors="active")
+    for address, pressed in (
+        ("/", ".govuk-button"),
+        ("/", "[data-exit]"),
+        ("/report/", "main button"),
+        ("/search/", "main input"),
+    ):
+        page.goto(address)
+        edge = page.locator(pressed).first.evaluate(
+            "part => { const style = getComputedStyle(part); return [style.borderTopWidth, style.borderTopStyle] }"
+        )
+        assert edge[0] != "0px", f"{pressed} on {address} has no edge: {edge}"
+        assert edge[1] == "solid"
+
+
 def test_a_whole_report_by_keyboard(new_page):
     page = new_page()
     page.goto("/report/")
