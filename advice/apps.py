@@ -7,6 +7,6 @@ class AdviceConfig(AppConfig):
     verbose_name = _("Advice")
 
     def ready(self):
-        from . import signals
+        from . import finding, signals  # noqa: F401 (what it finds is registered as it is read)
 
         signals.connect()

@@ -1,7 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reporting.codes import new_code
+
 from .rendering import PublicForm
+
+KEY_LENGTH = 20
 
 
 class SearchForm(PublicForm):
@@ -9,3 +13,26 @@ class SearchForm(PublicForm):
     mark_optional = False
 
     q = forms.CharField(label=_("Search this site"), max_length=100, required=False)
+
+
+def new_key() -> str:
+    return new_code(KEY_LENGTH)
+
+
+class FeedbackForm(PublicForm):
+    sensitive = True
+    summary_elsewhere = True
+
+    key = forms.RegexField(r"\A[0-9A-Z]{20}\Z", widget=forms.HiddenInput, initial=new_key)
+    helped = forms.ChoiceField(
+        label=_("Did it help?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it helped")},
+    )
+    comment = forms.CharField(
+        label=_("What was missing, wrong or hard to understand? Or what was good?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -1,10 +1,14 @@
 """The pages that every page links to: at the top those an editor ticked "show in menus", straight below the home page;
-at the foot those plain pages that an editor put there."""
+at the foot those that an editor put there, of the types that may stand there."""
+
+from functools import reduce
+from operator import or_
 
 from django.core.cache import cache
-from wagtail.models import Site
+from django.db.models import Q
+from wagtail.models import Site, get_page_models
 
-from .models import PlainPage
+from .models.footer import FooterLink
 
 KEY = "home.navigation"
 SECONDS = 60
@@ -23,11 +27,19 @@ def _look_up() -> dict[str, list[dict]]:
     if site is None:
         return {"top": [], "foot": []}
     top = site.root_page.get_children().live().in_menu()
-    foot = PlainPage.objects.live().filter(in_footer=True).descendant_of(site.root_page)
+    foot = site.root_page.get_descendants().live().filter(in_footer())
     return {
         place: [{"title": page.title, "url": page.get_url(current_site=site)} for page in pages]
         for place, pages in {"top": top, "foot": foot}.items()
     }
+
+
+def in_footer() -> Q:
+    """The condition that an editor put a page, of whichever type, at the foot."""
+    may_stand = [model for model in get_page_models() if issubclass(model, FooterLink)]
+    # A type that is made from another keeps this in the table of that one.
+    tables = {model._meta.get_field("in_footer").model._meta.model_name for model in may_stand}
+    return reduce(or_, (Q(**{f"{table}__in_footer": True}) for table in sorted(tables)))
 
 
 def navigation(request) -> list[dict]:

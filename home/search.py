@@ -1,23 +1,77 @@
 """Finding a page from a few words."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search.utils import normalise_query_string
+
+from .spelling import put_right
 
 MOST = 100
 # Signs mean something to the search engines of databases, and not the same in each.
 SIGNS = re.compile(r"[^\w\s'’-]")
 
 
-def find(query: str) -> list[Page]:
-    """Live pages open to everyone, best first. When no page has all the words, those that have any of them."""
-    pages = Page.objects.live().public().filter(depth__gt=2).specific()
+@dataclass(frozen=True)
+class Other:
+    """Something that is found and is no page of its own, such as a partner in the directory."""
+
+    title: str
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pages, best first; `instead` is what was looked for when what was typed stands nowhere."""
+
+    pages: list[Page] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
+    instead: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.pages or self.others)
+
+
+Finder = Callable[[str], list[Other]]
+_finders: list[Finder] = []
+
+
+def also_find(finder: Finder) -> Finder:
+    """Register what an app above this one finds besides pages. It is given the words, tidied, and asked for each search."""
+    _finders.append(finder)
+    return finder
+
+
+def find(query: str) -> Found:
+    """What is open to everyone. When nothing has all the words, they are put right; then any one of them will do."""
     query = SIGNS.sub(" ", query).strip()
     if not query:
-        return []
-    return list(pages.search(query)[:MOST]) or list(pages.search(query, operator="or")[:MOST])
+        return Found()
+    better = ""
+    found = _with_all(query)
+    if not found:
+        better = put_right(query)
+        found = _with_all(better, instead=better) if better else found
+    return found or _with_any(better or query, instead=better)
+
+
+def _with_all(query: str, instead: str = "") -> Found:
+    others = [other for finder in _finders for other in finder(query)]
+    return Found(list(_pages().search(query)[:MOST]), others, instead)
+
+
+def _with_any(query: str, instead: str) -> Found:
+    pages = list(_pages().search(query, operator="or")[:MOST])
+    return Found(pages, instead=instead if pages else "")
+
+
+def _pages() -> PageQuerySet:
+    return Page.objects.live().public().filter(depth__gt=2).specific()
 
 
 def promoted(query: str) -> list[SearchPromotion]:

@@ -31,13 +31,22 @@ def open_now(request):
 
 @require_safe
 def search(request):
-    """What is typed is neither kept nor counted: it may be about a neighbour."""
+    """What is typed is neither kept nor counted: it may be about a neighbour.
+
+    Wagtail can keep each search in a list (`Query`, with its hits by day). Leaving names and addresses out of that by
+    machine cannot be relied on, so nothing is stored at all; only editors' own promoted words are in the list.
+    """
     form = SearchForm(request.GET or None)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     context = {"form": form, "query": query, "section": "search"}
     if query:
-        results = Paginator(find(query), RESULTS_PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"results": results, "promoted": promoted(query), "page_query": f"{urlencode({'q': query})}&"}
+        found = find(query)
+        context |= {
+            "found": found,
+            "results": Paginator(found.pages, RESULTS_PER_PAGE).get_page(request.GET.get("page")),
+            "promoted": promoted(query) or promoted(found.instead),
+            "page_query": f"{urlencode({'q': query})}&",
+        }
     return render(request, "search/search.html", context)
 
 

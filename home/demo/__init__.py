@@ -17,7 +17,7 @@ from home.models import HomePage, ServiceSettings
 from reporting.kinds import Category
 from reporting.places.models import Area
 
-from .reading import Draft, read_page
+from .reading import Draft, Row, read_page
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -128,6 +128,12 @@ def _publish(page: Page, draft: Draft, pages: dict, user) -> None:
     for name, html in draft.html(pages).items():
         setattr(page, name, html)
     for row in draft.rows:
-        rows = getattr(page, row.list)
-        rows.add(rows.model(sort_order=rows.count(), **row.values(pages)))
+        _add_row(getattr(page, row.list), row, pages)
     page.save_revision(user=user).publish(user=user)
+
+
+def _add_row(rows, row: Row, pages: dict) -> None:
+    added = rows.model(sort_order=rows.count(), **row.values(pages))
+    for number, note in enumerate(row.notes):
+        added.notes.add(added.notes.model(sort_order=number, **note))
+    rows.add(added)

@@ -3,11 +3,12 @@
 First lines such as `title: Noise`, an empty line, then the texts. `== what_counts` begins the text of that field;
 `# ` and `## ` are headings, `- ` and `1. ` lists, an empty line ends a paragraph, `**so**` is bold and
 `[words](page:advice/noise)` or `[words](https://…)` a link. `== steps:` begins one row of that list of the page: again
-first lines, an empty line, then its text.
+first lines, an empty line, then its text. A line `note 1: 2026-05-20; done; Words.` is a note on that row.
 """
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.utils.html import escape
@@ -18,6 +19,8 @@ PART = re.compile(r"^== (\w+:?)$", re.MULTILINE)
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 ABOUT_THE_PAGE = {"type", "title", "menu", "area"}
+NOTE = "note "
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LISTS = {"kinds", "topics"}
 
 
@@ -57,7 +60,14 @@ class Row:
     def values(self, pages: dict) -> dict:
         """As the editor would have filled it in; a row without a text has no field for one."""
         leads_to = {"leads_to": pages[self.fields["leads_to"]].page_ptr} if "leads_to" in self.fields else {}
-        return self.fields | leads_to | ({"text": clean(to_html(self.text, pages))} if self.text else {})
+        own = {key: _day(text) for key, text in self.fields.items() if not key.startswith(NOTE)}
+        return own | leads_to | ({"text": clean(to_html(self.text, pages))} if self.text else {})
+
+    @property
+    def notes(self) -> list[dict]:
+        """What was done about it and when, oldest first."""
+        lines = [text.split("; ", 2) for key, text in self.fields.items() if key.startswith(NOTE)]
+        return [{"on": _day(on), "state": state, "text": text} for on, state, text in lines]
 
 
 def read_page(path: Path, name: str) -> Draft:
@@ -86,6 +96,10 @@ def _value(key: str, text: str) -> str | bool | list[str]:
     if key in LISTS:
         return text.split(", ")
     return {"yes": True, "no": False}.get(text, text)
+
+
+def _day(text: str) -> date | str:
+    return date.fromisoformat(text) if DAY.fullmatch(text) else text
 
 
 def to_html(text: str, pages: dict) -> str:

@@ -3,7 +3,7 @@ from itertools import takewhile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -11,6 +11,7 @@ from wagtail.search import index
 from reporting.kinds import Category
 
 from .base import PAGE_FEATURES, PART_FEATURES, PublicPage
+from .footer import FOOTER_PANEL, FooterLink
 
 DEEPEST = 8
 
@@ -85,7 +86,7 @@ class CategoryPromise(Orderable):
         return self.get_category_display()
 
 
-class PlainPage(PublicPage):
+class PlainPage(FooterLink, PublicPage):
     """A page of text."""
 
     body = RichTextField(_("text"), features=PAGE_FEATURES, blank=True)
@@ -95,7 +96,6 @@ class PlainPage(PublicPage):
         help_text=_("Puts the times from the front page below the text."),
     )
     show_danger = models.BooleanField(_("show what to do in danger"), default=False)
-    in_footer = models.BooleanField(_("link to it at the foot of every page"), default=False)
 
     rich_fields = ("body",)
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
@@ -105,10 +105,7 @@ class PlainPage(PublicPage):
         FieldPanel("show_promises"),
         FieldPanel("show_danger"),
     ]
-    promote_panels = [
-        *PublicPage.promote_panels,
-        MultiFieldPanel([FieldPanel("in_footer")], heading=_("Footer")),
-    ]
+    promote_panels = [*PublicPage.promote_panels, FOOTER_PANEL]
 
     class Meta:
         verbose_name = _("plain page")

@@ -1,11 +1,19 @@
 from datetime import time
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from reporting.worktime import Hours
+
+
+class AlertLevel(models.TextChoices):
+    NOTICE = "notice", _("Good to know")
+    URGENT = "urgent", _("Urgent: something does not work")
 
 
 @register_setting(icon="cog", order=10)
@@ -36,10 +44,24 @@ class ServiceSettings(BaseSiteSetting):
         default=_("A person reads every report by the end of the next working day."),
     )
     alert = models.CharField(
-        _("service alert"),
+        _("what it says"),
         max_length=250,
         blank=True,
-        help_text=_("Shown at the top of every page while filled in."),
+        help_text=_("Shown at the top of every page. Leave it empty for none."),
+    )
+    alert_level = models.CharField(
+        _("how much it matters"), max_length=10, choices=AlertLevel.choices, default=AlertLevel.NOTICE
+    )
+    alert_from = models.DateTimeField(_("from"), null=True, blank=True, help_text=_("At once, when left empty."))
+    alert_until = models.DateTimeField(
+        _("until"), null=True, blank=True, help_text=_("Until you empty it, when left empty.")
+    )
+    alert_link = models.CharField(
+        _("more about it"),
+        max_length=250,
+        blank=True,
+        validators=[RegexValidator(r"^(/(?!/)|https://)", _("Begin with / for a page of ours, or with https://"))],
+        help_text=_("The address of a page: /how-to-report/, or https://…"),
     )
     footer_note = models.CharField(
         _("note at the foot"),
@@ -66,9 +88,19 @@ class ServiceSettings(BaseSiteSetting):
             ],
             heading=_("Opening hours, Monday to Friday"),
         ),
-        FieldPanel("exit_url"),
+        MultiFieldPanel(
+            [FieldPanel("exit_url"), HelpPanel(template="home/admin/exit_check_link.html")],
+            heading=_("Leaving the site"),
+        ),
         FieldPanel("reply_promise"),
-        FieldPanel("alert"),
+        MultiFieldPanel(
+            [
+                FieldPanel("alert"),
+                FieldRowPanel([FieldPanel("alert_level"), FieldPanel("alert_link")]),
+                FieldRowPanel([FieldPanel("alert_from"), FieldPanel("alert_until")]),
+            ],
+            heading=_("Service alert"),
+        ),
         FieldPanel("footer_note"),
     ]
 
@@ -77,6 +109,19 @@ class ServiceSettings(BaseSiteSetting):
 
     def __str__(self):
         return str(_("Service settings"))
+
+    def clean(self):
+        super().clean()
+        if self.alert_from and self.alert_until and self.alert_until <= self.alert_from:
+            raise ValidationError({"alert_until": _("The end must come after the beginning.")})
+
+    @property
+    def alert_is_on(self) -> bool:
+        """Whether the alert shows at this moment. Pages that are kept whole follow within a minute."""
+        now = timezone.now()
+        begun = self.alert_from is None or self.alert_from <= now
+        over = self.alert_until is not None and self.alert_until <= now
+        return bool(self.alert) and begun and not over
 
     @property
     def centre_hours(self) -> Hours:

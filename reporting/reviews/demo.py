@@ -18,8 +18,7 @@ CONTACT = SafeContact(prefers=Channel.EMAIL, email="review@tenant.example", shar
 def load() -> None:
     if ReviewRequest.objects.exists():
         return
-    if site := Site.objects.filter(is_default_site=True).first():
-        ReviewRules.objects.get_or_create(site=site, defaults={"lead": LEAD})
+    ReviewRules.objects.get_or_create(site=Site.objects.get(is_default_site=True), defaults={"lead": LEAD})
     with days_ago(4):
         earlier = actions.ask(
             request=_request("Iris Example", "Music at night since the summer. We reported it three times."),

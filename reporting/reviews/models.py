@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from home.models.base import PAGE_FEATURES, PART_FEATURES, PublicPage
+from home.models.footer import FOOTER_PANEL, FooterLink
 from reporting.post.models import Message, Recipient
 from reporting.sealing import open_json
 from reporting.worktime import add_working_days
@@ -86,7 +87,7 @@ def current_rules() -> ReviewRules:
     return ReviewRules.objects.filter(site__is_default_site=True).first() or ReviewRules()
 
 
-class CaseReviewPage(PublicPage):
+class CaseReviewPage(FooterLink, PublicPage):
     """What a case review is and who can ask. The rule and the times come from the settings."""
 
     introduction = RichTextField(_("introduction"), features=PART_FEATURES, blank=True)
@@ -95,6 +96,7 @@ class CaseReviewPage(PublicPage):
     rich_fields = ("introduction", "body")
     search_fields = [*PublicPage.search_fields, *(index.SearchField(name) for name in rich_fields)]
     content_panels = [*PublicPage.content_panels, *(FieldPanel(name) for name in rich_fields)]
+    promote_panels = [*PublicPage.promote_panels, FOOTER_PANEL]
     max_count = 1
 
     class Meta:

@@ -14,13 +14,13 @@ def demo_is_loaded() -> bool:
 
 
 def load_demo() -> None:
-    """Each part is loaded once. The site comes last, for it says that the rest is there; what hangs on its pages, after it."""
+    """Each part is loaded once. The site comes last, for it says that the rest is there; what hangs on it, after it."""
     places.load()
     staff.load()
     cases.load()
-    reviews.load()
     content.load()
     advice.load()
+    reviews.load()
 
 
 def demo_sign_ins() -> list[tuple[str, str, str]]:

@@ -1,0 +1,28 @@
+"""What the search finds besides pages: partners, each led to where the directory has it."""
+
+from functools import reduce
+from operator import and_
+
+from django.db.models import Q
+
+from home.search import Other, also_find
+
+from .models import Partner, PartnerDirectoryPage
+
+MOST = 5
+
+
+@also_find
+def partners(query: str) -> list[Other]:
+    """Those whose name, or what they are for, has every word of `query`."""
+    has_all = reduce(and_, (Q(name__icontains=word) | Q(what_for__icontains=word) for word in query.split()))
+    found = list(Partner.objects.filter(has_all)[:MOST])
+    directory = PartnerDirectoryPage.objects.live().public().first() if found else None
+    if directory is None:
+        return []
+    return [Other(each.name, f"{directory.get_url()}#{place_of(each)}", each.what_for) for each in found]
+
+
+def place_of(partner: Partner) -> str:
+    """The part of the directory that shows it."""
+    return "emergency" if partner.emergency else partner.main_topic
