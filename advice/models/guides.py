@@ -10,7 +10,7 @@ from wagtail.search import index
 from advice.enums import Topic
 from advice.fields import ManyChoicesField
 from home.models import PlainPage
-from home.models.base import PART_FEATURES, ready
+from home.models.base import PART_FEATURES, open_to_all, ready
 from reporting.kinds import Kind
 
 from .pages import AdvicePage, in_order
@@ -86,7 +86,7 @@ class GuidePage(PlainPage):
 
     @cached_property
     def advice(self) -> list[AdvicePage]:
-        return in_order(AdvicePage.objects.live().public().filter(kind__in=self.kinds)) if self.kinds else []
+        return in_order(open_to_all(AdvicePage.objects.filter(kind__in=self.kinds))) if self.kinds else []
 
     @cached_property
     def partners(self) -> list[Partner]:

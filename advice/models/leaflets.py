@@ -9,7 +9,7 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from home.models.base import PART_FEATURES, PublicPage, RoutedPage
+from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
 
 from .pages import DISCREET, AdvicePage, in_order
 
@@ -33,7 +33,7 @@ class LeafletsPage(RoutedPage):
     @cached_property
     def sheets(self) -> list[AdvicePage]:
         """Not those of what must stay unseen: one comes to them by their own way."""
-        return in_order(AdvicePage.objects.live().public().exclude(kind__in=DISCREET))
+        return in_order(open_to_all(AdvicePage.objects.exclude(kind__in=DISCREET)))
 
     @path("poster/<int:number>/")
     def poster(self, request, number: int):

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from advice import pdf
 from advice.topics import FOR_KIND
-from home.models.base import PART_FEATURES, PublicPage, RoutedPage
+from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
 from reporting.kinds import RESTRICTED, WHAT_TO_RECORD, Kind
 
 from .partner import Partner
@@ -44,7 +44,7 @@ class AdviceIndexPage(PublicPage):
 
     @cached_property
     def advice(self) -> list["AdvicePage"]:
-        return in_order(AdvicePage.objects.live().public().child_of(self))
+        return in_order(open_to_all(AdvicePage.objects.child_of(self)))
 
 
 class AdvicePage(RoutedPage):

@@ -67,7 +67,7 @@ def test_a_guide_costs_eight_queries_at_most_however_many_steps_it_has(client, g
     guide.save()
     client.get("/after/")
     forget_pages()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         client.get("/after/")
 
 

@@ -1,11 +1,16 @@
 from itertools import takewhile
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.documents import get_document_model, get_document_model_string
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model, get_image_model_string
+from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
 from reporting.kinds import Category
@@ -14,6 +19,19 @@ from .base import PAGE_FEATURES, PART_FEATURES, PublicPage
 from .footer import FOOTER_PANEL, FooterLink
 
 DEEPEST = 8
+POSTER = "width-960|format-jpeg|jpegquality-70"
+FILMS = (".mp4", ".webm")
+CAPTIONS = ".vtt"
+
+
+class FigureBlock(StructBlock):
+    number = CharBlock(label=_("number"), max_length=20, help_text=_("Such as: 86 %, or 412."))
+    words = CharBlock(label=_("in words"), max_length=120, help_text=_("What was counted, and of how many."))
+    as_of = CharBlock(label=_("as of"), max_length=60, help_text=_("Such as: October 2026."))
+
+    class Meta:
+        icon = "order"
+        label = _("figure")
 
 
 class HomePage(PublicPage):
@@ -28,8 +46,48 @@ class HomePage(PublicPage):
         help_text=_("A numbered list reads best. The times for each category stand below it."),
     )
     case_review = RichTextField(_("about the case review"), features=PART_FEATURES, blank=True)
+    figures = StreamField(
+        [("figure", FigureBlock())],
+        blank=True,
+        max_num=4,
+        verbose_name=_("figures"),
+        help_text=_("A few that people can trust. Say what was counted, and when."),
+    )
+    film_title = models.CharField(_("heading of the film"), max_length=100, blank=True)
+    film = models.ForeignKey(
+        get_document_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("film"),
+        help_text=_("A short .mp4 or .webm file. Nothing of it is loaded before someone presses play."),
+    )
+    captions = models.ForeignKey(
+        get_document_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("captions"),
+        help_text=_("A .vtt file with what is said and heard, for those who cannot hear it."),
+    )
+    poster = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture shown before it plays"),
+    )
+    transcript = RichTextField(
+        _("the film in words"),
+        features=PART_FEATURES,
+        blank=True,
+        help_text=_("All that is said and shown, for those who would rather read. It can be read without the film."),
+    )
 
-    rich_fields = ("introduction", "next_steps", "case_review")
+    rich_fields = ("introduction", "next_steps", "case_review", "transcript")
     content_panels = [
         *PublicPage.content_panels,
         FieldPanel("heading"),
@@ -37,6 +95,11 @@ class HomePage(PublicPage):
         FieldPanel("next_steps"),
         InlinePanel("promises", heading=_("What each category gets"), label=_("category"), max_num=3),
         FieldPanel("case_review"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("film_title", "film", "captions", "poster", "transcript")],
+            heading=_("Film"),
+        ),
+        FieldPanel("figures"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -44,9 +107,44 @@ class HomePage(PublicPage):
     class Meta:
         verbose_name = _("home page")
 
+    def clean(self):
+        """A film that some cannot hear, or cannot play, is not shown to anyone."""
+        super().clean()
+        wrong = {}
+        if self.film and not self.film.filename.lower().endswith(FILMS):
+            wrong["film"] = _("Choose a film: a file that ends in .mp4 or .webm.")
+        if self.captions and not self.captions.filename.lower().endswith(CAPTIONS):
+            wrong["captions"] = _("Choose a file of captions: it ends in .vtt.")
+        if self.film and not self.captions:
+            wrong["captions"] = _("A film needs captions, for those who cannot hear it.")
+        if self.film and not self.transcript:
+            wrong["transcript"] = _("A film needs its words written down, for those who cannot play it.")
+        if wrong:
+            raise ValidationError(wrong)
+
+    @cached_property
+    def files(self) -> dict:
+        """The film and its captions, asked for together; none when either is gone."""
+        found = get_document_model().objects.in_bulk({self.film_id, self.captions_id} - {None})
+        both = {name: found.get(getattr(self, f"{name}_id")) for name in ("film", "captions")}
+        return both if all(both.values()) else {}
+
+    @cached_property
+    def poster_file(self):
+        """The picture in the size that is shown, made once."""
+        if not self.poster_id:
+            return None
+        made = get_image_model().get_rendition_model().objects.filter(image_id=self.poster_id, filter_spec=POSTER)
+        return made.first() or self.poster.get_rendition(POSTER)
+
+    def get_view_restrictions(self):
+        """Above it stands only the root of the tree: its way is in its own path."""
+        ways = [self.path[: -self.steplen], self.path]
+        return PageViewRestriction.objects.filter(page__path__in=ways)
+
     def route(self, request, path_components):
         """Find the page by its whole path at once, where Wagtail asks twice for every step down."""
-        page, rest = self.nearest(path_components)
+        page, rest = self.nearest(path_components) if path_components else (self, [])
         return super().route(request, rest) if page is self else page.route(request, rest)
 
     def nearest(self, path_components: list[str]) -> tuple[Page, list[str]]:

@@ -5,6 +5,7 @@ from . import views
 app_name = "chat"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("open-now/", views.open_now, name="open_now"),
     path("back/", views.come_back, name="come_back"),
     path("<slug:public_id>/", views.conversation, name="conversation"),
     path("<slug:public_id>/messages/", views.messages, name="messages"),

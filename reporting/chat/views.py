@@ -7,7 +7,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from home.service import current_service
 from reporting.cases.lifecycle import NotPossible
@@ -46,6 +47,14 @@ def not_here(request):
 
 def page(**context) -> dict:
     return {"sensitive": True, "section": "chat"} | context
+
+
+@require_safe
+@cache_control(max_age=60, public=True)
+def open_now(request):
+    """A sentence to put into a page that is kept whole: whether a chat can be started at this moment."""
+    context = {"open": is_open(), "opens": current_service().centre_hours.next_open()}
+    return render(request, "chat/open_now.html", context)
 
 
 @private

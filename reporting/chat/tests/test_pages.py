@@ -259,3 +259,19 @@ def test_a_page_costs_few_queries_however_long_the_chat(visitor, django_assert_m
     with django_assert_max_num_queries(2):
         visitor.get(page_of(conversation, "messages"), {"after": 3})
     assert conversation.owner == an_owner("mine")
+
+
+class TestOpenNow:
+    def test_a_page_that_is_kept_can_ask_whether_chat_is_open(self, client, db, settings):
+        settings.CHAT_ALWAYS_OPEN = True
+        answer = client.get("/chat/open-now/")
+        assert b"Open now" in answer.content
+        assert "max-age=60" in answer["Cache-Control"]
+        assert not answer.cookies
+
+    def test_when_it_is_closed_it_says_until_when(self, client, db, settings):
+        settings.CHAT_ALWAYS_OPEN = False
+        with time_machine.travel("2026-11-21 20:00", tick=False):
+            answer = client.get("/chat/open-now/").content.decode()
+        assert "Closed now" in answer
+        assert "Monday 23 November at 8am" in answer
