@@ -1,4 +1,5 @@
-// Measures pages with Lighthouse, one after another, in one browser. Prints a JSON line for each: its scores, and what took points.
+// Measures pages with Lighthouse, one after another, in one browser. Prints a JSON line for each: its scores,
+// what took points, and when its largest part was painted (ms, on the slow phone that Lighthouse plays).
 // Run by `python -m tests.lighthouse`: node measure.mjs CHROMIUM ADDRESS…
 import * as launcher from "chrome-launcher";
 import lighthouse from "lighthouse";
@@ -16,7 +17,8 @@ try {
     const short = categories.flatMap(({ auditRefs }) => auditRefs)
       .filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 1)
       .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ""}`.trim());
-    console.log(JSON.stringify({ address, scores, short, error: lhr.runtimeError?.message ?? "" }));
+    const paint = lhr.audits["largest-contentful-paint"].numericValue ?? null;
+    console.log(JSON.stringify({ address, scores, short, paint, error: lhr.runtimeError?.message ?? "" }));
   }
 } finally {
   await browser.kill();
