@@ -8,6 +8,7 @@ from reporting.staff.groups import edits_site
 
 from .links import QuickPageLinks
 from .reports import CommentsReport, FeedbackReport, exit_check
+from .style_guide import style_guide
 
 
 # After Wagtail's own, which it replaces.
@@ -30,12 +31,18 @@ def reports():
         *report("feedback", FeedbackReport, "feedback_report"),
         *report("comments", CommentsReport, "feedback_comments"),
         path("exit-check/", exit_check, name="exit_check"),
+        path("style-guide/", style_guide, name="style_guide"),
     ]
 
 
 class EditorsItem(MenuItem):
     def is_shown(self, request) -> bool:
         return edits_site(request.user)
+
+
+@hooks.register("register_help_menu_item")
+def style_guide_item():
+    return EditorsItem(_("Style guide"), reverse("style_guide"), icon_name="view", order=900)
 
 
 @hooks.register("register_reports_menu_item")

@@ -29,7 +29,7 @@ SERVICE = {
     "name": "Larkfield Homes",
     "phone": "03069 990100",
     "call_cost": "The same as a call to an ordinary landline number.",
-    "out_of_hours_phone": "03069 990199",
+    "out_of_hours_phone": "03069 990100",  # one number at any hour; at night others answer it
     "email": "hello@larkfield.example",
     "office_address": "Larkfield Homes\nThe Old Print Works\n1 Canal Street\nFairstow",
     "office_opens": time(9, 0),

@@ -1,49 +1,16 @@
 """Rules of the public look that are easily broken by a small change and hard to see."""
 
 import re
-from itertools import product
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from home.look import GROUNDS, PAIRS, colours, contrast
+
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = settings.BASE_DIR / "templates"
-TOKENS = (STATIC / "scss/_tokens.scss").read_text()
-
-GROUNDS = ("bg", "surface", "sunk", "brand-soft", "accent-soft", "danger-soft", "success-soft", "field")
-WORDS = ("text", "muted", "link", "link-visited", "link-hover")
-PAIRS = [
-    *product(WORDS, GROUNDS),
-    *product(("danger",), ("bg", "surface", "danger-soft")),
-    ("brand", "surface"),
-    ("brand", "bg"),
-    ("on-brand", "brand"),
-    ("on-brand", "brand-strong"),
-    ("on-brand", "muted"),
-    ("on-danger", "danger-strong"),
-    ("on-accent", "accent"),
-    ("on-accent", "accent-hover"),
-    ("on-header", "header"),
-    ("on-focus", "focus"),
-]
-
-
-def colours(name: str) -> dict[str, str]:
-    block = re.search(rf"@mixin {name} {{(.*?)\n}}", TOKENS, re.DOTALL).group(1)
-    return dict(re.findall(r"--([a-z-]+): #([0-9a-f]{6});", block))
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_is_counted_as_wcag_counts_it():
