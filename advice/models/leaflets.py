@@ -10,11 +10,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
+from home.models.footer import FOOTER_PANEL, FooterLink
 
 from .pages import DISCREET, AdvicePage, in_order
 
 
-class LeafletsPage(RoutedPage):
+class LeafletsPage(FooterLink, RoutedPage):
     """What one can print and hang up or hand out: posters, and the fact sheet of each advice page (P50, P52)."""
 
     introduction = RichTextField(_("introduction"), features=PART_FEATURES, blank=True)
@@ -25,6 +26,7 @@ class LeafletsPage(RoutedPage):
         FieldPanel("introduction"),
         InlinePanel("posters", heading=_("Posters"), label=_("poster")),
     ]
+    promote_panels = [*PublicPage.promote_panels, FOOTER_PANEL]
     max_count = 1
 
     class Meta:
