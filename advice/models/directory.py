@@ -56,7 +56,10 @@ def fits(partner: Partner, wish: dict[str, str]) -> bool:
 
 
 def in_groups(partners: list[Partner], need: str = "") -> list[dict]:
-    """Emergencies first, then each topic that has someone; those who help with one `need` all stand under it."""
+    """Emergencies first, then each topic that has someone.
+
+    Those who help with a `need` all stand under it, the nearest first.
+    """
     groups = [
         {
             "id": "emergency",
@@ -66,5 +69,7 @@ def in_groups(partners: list[Partner], need: str = "") -> list[dict]:
     ]
     for topic in Topic:
         found = [each for each in partners if topic == (need or each.main_topic) and not each.emergency]
+        if need:
+            found.sort(key=lambda partner: (not partner.only_in, not partner.verified, partner.rank({need})))
         groups.append({"id": topic.value, "title": topic.label, "partners": found})
     return [group for group in groups if group["partners"]]

@@ -232,8 +232,9 @@ class StoryPage(RoutedPage):
     ]
     content_panels = [
         *PublicPage.content_panels,
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("category"), FieldPanel("action")]),
-        FieldRowPanel([FieldPanel("area"), FieldPanel("told_on", widget=BROWSER_DATE)]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("category")]),
+        FieldRowPanel([FieldPanel("action"), FieldPanel("area")]),
+        FieldPanel("told_on", widget=BROWSER_DATE),
         *(FieldPanel(name) for name in rich_fields),
         MultiFieldPanel([FieldPanel("quote"), FieldPanel("quote_by")], heading=_("In their words")),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
@@ -294,6 +295,11 @@ class StoryPage(RoutedPage):
     @property
     def index(self) -> Page:
         return self.trail[-1]
+
+    preview_modes = [("", _("The page")), ("press", _("For newspapers"))]
+
+    def serve_preview(self, request, mode_name):
+        return self.press(request) if mode_name == "press" else super().serve_preview(request, mode_name)
 
     @path("press/")
     def press(self, request):

@@ -175,6 +175,11 @@ class TestAStory:
             assert words in text
         assert "<" not in text
 
+    @pytest.mark.parametrize(("mode", "words"), [("", "Is this happening to you?"), ("press", "Text to copy")])
+    def test_an_editor_sees_beforehand_how_it_will_look(self, index, mode, words):
+        response = draft(index).make_preview_request(preview_mode=mode)
+        assert words in response.render().content.decode()
+
 
 class TestItsCard:
     def publish(self, index, django_capture_on_commit_callbacks) -> StoryPage:
@@ -326,8 +331,15 @@ class TestBeforeItIsPublished:
 
     def test_publishing_many_at_once_leaves_it_a_draft(self, editor, page):
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-        assert editor.post(f"{address}?id={page.pk}").status_code == 302
+        response = editor.post(f"{address}?id={page.pk}", follow=True)
+        assert "“A draft” is not checked yet" in response.content.decode()
         assert not self.is_live(page)
+        page.save_revision()
+        StoryPage.objects.filter(pk=page.pk).update(**AGREED)
+        page.refresh_from_db()
+        page.save_revision()
+        editor.post(f"{address}?id={page.pk}")
+        assert self.is_live(page)
 
     def test_an_editor_hands_it_in_and_the_lead_approves(self, editor, lead, page):
         assert b'name="action-publish"' not in editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content

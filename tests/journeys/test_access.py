@@ -43,7 +43,10 @@ ELSEWHERE = ("/exit/", "/desk/", "/documents/", "/media/", "/report/", "/case/",
 
 def linked_from(page, address: str) -> list[str]:
     page.goto(address)
-    links = page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    # What has a type is no page: a feed, a calendar.
+    links = page.locator("a[href^='/']:not([type])").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
     plain = {link.split("#")[0].split("?")[0] for link in links}
     return sorted(link for link in plain if not link.startswith(ELSEWHERE))
 
