@@ -32,6 +32,7 @@ def test_a_film_loads_nothing_but_its_picture_before_it_plays(client, with_film)
     assert f'src="{with_film.film.file.url}" type="video/mp4"' in page
     assert f'src="{with_film.captions.file.url}"' in page
     assert 'kind="captions"' in page
+    assert " default" not in page.split("<track")[1].split(">")[0]  # browsers would fetch them at once
     assert 'poster="/media/images/' in page
 
 
