@@ -17,8 +17,10 @@ def can_be_made() -> bool:
 def make(html: str) -> bytes:
     """A tagged PDF of `html`. The sheet names no other file; if a text of it does, that is not fetched."""
     from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    look = CSS(filename=finders.find("css/paper.css"))
+    letters = FontConfiguration()
+    look = CSS(filename=finders.find("css/paper.css"), font_config=letters)
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    return page.write_pdf(stylesheets=[look], pdf_variant="pdf/ua-1")
+    return page.write_pdf(stylesheets=[look], font_config=letters, pdf_variant="pdf/ua-1")

@@ -1,7 +1,7 @@
 import logging
 
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page, PageManager, PagePermissionTester, PageViewRestriction, Task
+from wagtail.models import Page, PageManager, PagePermissionTester, Task
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -18,7 +18,7 @@ from advice.enums import Action
 from advice.forms import StoryForm
 from advice.paging import KnownCount
 from advice.press import press_copy
-from home.models.base import PART_FEATURES, PublicPage, RoutedPage
+from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
 from home.service import current_service
 from reporting.kinds import Category, Kind
 from reporting.places.models import Area
@@ -42,11 +42,7 @@ class StoryQuerySet(PageQuerySet):
         return self.order_by("-told_on", "-pk")
 
     def open_to_all(self):
-        """As `live().public()`, without a query of its own for which pages are kept for some."""
-        above = PageViewRestriction.objects.annotate(
-            story_path=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        )
-        return self.live().filter(~Exists(above.filter(story_path__startswith=F("page__path"))))
+        return open_to_all(self)
 
     def by_what_they_are(self) -> list[dict]:
         """How many there are of each kind, action and area together: both the choices and the count of a list."""

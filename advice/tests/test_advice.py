@@ -58,9 +58,14 @@ def with_pdf(monkeypatch):
         def write_pdf(self, **options):
             return b"%PDF-1.7"
 
-    fetcher = SimpleNamespace(URLFetcher=lambda allowed_protocols: allowed_protocols)
-    monkeypatch.setitem(sys.modules, "weasyprint", SimpleNamespace(HTML=HTML, CSS=lambda filename: filename))
-    monkeypatch.setitem(sys.modules, "weasyprint.urls", fetcher)
+    parts = {
+        "weasyprint": SimpleNamespace(HTML=HTML, CSS=lambda filename, font_config: filename),
+        "weasyprint.urls": SimpleNamespace(URLFetcher=lambda allowed_protocols: allowed_protocols),
+        "weasyprint.text": SimpleNamespace(),
+        "weasyprint.text.fonts": SimpleNamespace(FontConfiguration=object),
+    }
+    for name, part in parts.items():
+        monkeypatch.setitem(sys.modules, name, part)
     pdf.can_be_made.cache_clear()
     yield printed
     pdf.can_be_made.cache_clear()
