@@ -39,7 +39,7 @@ def examples() -> dict[str, list[dict]]:
     words = _("A person reads every report by the end of the next working day.")
     entry = {"title": _("We spoke with you"), "when": _("Monday 23 November"), "text": words}
     return {
-        "999": [{"level": 4}],
+        "999": [{"level": 3}],
         "breadcrumbs": [{"items": [{"title": _("Home"), "url": "/"}, {"title": _("Advice"), "url": "/"}]}],
         "button": [
             {"label": _("Report it"), "url": "#button"},
@@ -48,12 +48,12 @@ def examples() -> dict[str, list[dict]]:
             {"label": _("Report anti-social behaviour"), "url": "#button", "kind": "big"},
         ],
         "call_out": [
-            {"title": _("Told us, and it goes on?"), "text": words, "kind": kind, "level": 4}
+            {"title": _("Told us, and it goes on?"), "text": words, "kind": kind, "level": 3}
             for kind in ("", "warm", "success", "danger")
         ],
         "card": [
-            {"title": _("See your case"), "url": "#card", "text": words, "picture": "shield", "level": 4},
-            {"title": _("Report it online"), "url": "#card", "text": words, "kind": "strong", "level": 4},
+            {"title": _("See your case"), "url": "#card", "text": words, "picture": "shield", "level": 3},
+            {"title": _("Report it online"), "url": "#card", "text": words, "kind": "strong", "level": 3},
         ],
         "details": [{"summary": _("If you cannot speak"), "text": words}],
         "error_summary": [{"form": Example({})}],
@@ -68,7 +68,7 @@ def examples() -> dict[str, list[dict]]:
         "secret": [{"secret": "7K3M-9Q2P-XXXX-XXXX", "label": _("The code")}],
         "summary_list": [{"rows": [{"label": _("Where"), "value": _("The stairs"), "url": "#summary_list"}]}],
         "tag": [{"label": _("Under way"), "kind": kind} for kind in ("", "warm", "danger", "success", "plain")],
-        "timeline": [{"entries": [entry, entry | {"title": _("You get your plan"), "next": True}], "level": 4}],
+        "timeline": [{"entries": [entry, entry | {"title": _("You get your plan"), "next": True}], "level": 3}],
     }
 
 

@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
+from home.models import ServiceSettings
 from reporting.cases import actions, evidence
 from reporting.cases.actions.planning import Step
 from reporting.cases.enums import Owner
@@ -52,7 +53,12 @@ class World:
         return f"words of {case.reference} only"
 
 
+# Nothing answers here, and no test asks another machine: for the check of where “Leave this site” goes.
+NOWHERE = "http://127.0.0.1:9/"
+
+
 def make_world() -> World:
+    ServiceSettings.objects.create(site=Site.objects.get(), exit_url=NOWHERE)
     users = {role: UserFactory(roles=[role]) for role in Role}
     users[ADMINISTRATOR] = UserFactory(is_superuser=True)
     cases = {

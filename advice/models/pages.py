@@ -154,6 +154,11 @@ class AdvicePage(RoutedPage):
         if self.is_discreet and TELLING.search(self.slug or ""):
             raise ValidationError({"slug": _("Choose an address that gives nothing away, such as “home-life”.")})
 
+    @property
+    def fact_sheet_url(self) -> str:
+        """Where the search leads to; nothing for what must not be come upon by chance."""
+        return "" if self.is_discreet else f"{self.get_url()}fact-sheet/"
+
     def kept(self, request, response):
         if not self.is_discreet:
             return super().kept(request, response)
