@@ -4,15 +4,14 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from .forms import FeedbackForm
 from .models import PageFeedback
+from .page_cache import private
 from .throttle import too_often
 
-private = cache_control(no_store=True, private=True)
 MOST_AN_HOUR = 20
 
 

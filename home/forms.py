@@ -19,11 +19,18 @@ def new_key() -> str:
     return new_code(KEY_LENGTH)
 
 
+class FormKey(forms.RegexField):
+    """Made with the form and sent with it, so that a form sent twice is taken once."""
+
+    def __init__(self):
+        super().__init__(rf"\A[0-9A-Z]{{{KEY_LENGTH}}}\Z", widget=forms.HiddenInput, initial=new_key)
+
+
 class FeedbackForm(PublicForm):
     sensitive = True
     summary_elsewhere = True
 
-    key = forms.RegexField(r"\A[0-9A-Z]{20}\Z", widget=forms.HiddenInput, initial=new_key)
+    key = FormKey()
     helped = forms.ChoiceField(
         label=_("Did it help?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],

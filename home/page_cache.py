@@ -12,6 +12,10 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
+from django.views.decorators.cache import cache_control
+
+# For the opposite, a page with a form or with what one person said: browsers may not keep it, on the disk or for Back.
+private = cache_control(no_store=True, private=True)
 
 GENERATION = "pages.generation"
 MARK = "keep_whole"

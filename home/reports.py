@@ -18,13 +18,7 @@ from .exit_check import check_exit
 from .feedback import counts_by_page
 from .models import PageFeedback
 from .service import current_service
-
-# What a spreadsheet would take for a formula, also behind a blank that it takes away.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
-
-
-def plain_cell(value: str) -> str:
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
+from .spreadsheets import safe
 
 
 class FeedbackReport(ReportView):
@@ -89,7 +83,7 @@ class CommentsReport(ReportView):
         "comment": _("Comment"),
         "on": _("Date"),
     }
-    custom_field_preprocess = {name: {"csv": plain_cell} for name in ("comment", "page.title")}
+    custom_field_preprocess = {name: {"csv": safe} for name in ("comment", "page.title")}
     export_filename = "comments-on-pages"
     columns = [
         Column("page", label=_("Page")),

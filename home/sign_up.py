@@ -5,15 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.places.models import PackRead
 
+from .page_cache import private
 from .rendering import DateBoxes, PublicForm
 from .throttle import too_often
 
-private = cache_control(no_store=True, private=True)
 # Several households may sign up at one desk.
 MOST_AN_HOUR = 30
 

@@ -2,14 +2,10 @@
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
-from django.views.decorators.cache import cache_control
 
 from . import frames
 from .forms import SayForm
 from .gate import Seat
-
-# Browsers may not keep these pages, on the disk or for Back.
-private = cache_control(no_store=True, private=True)
 
 
 class AfterForm(forms.Form):

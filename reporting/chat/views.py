@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from home.page_cache import private
 from home.service import current_service
 from reporting.cases.lifecycle import NotPossible
 from reporting.codes import in_groups
@@ -18,7 +19,7 @@ from . import actions, frames, visitors
 from .forms import ResumeForm, SayForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
 from .opening import is_open
-from .pages import everything_said, messages_as_json, private, say_by_form, wants_json
+from .pages import everything_said, messages_as_json, say_by_form, wants_json
 from .store import Clash
 
 NO_SUCH_CODE = _("This code does not open a chat. Check it for mistakes. Each code can be used only once.")

@@ -5,16 +5,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from home.forms import FormKey
 from home.phones import PhoneField
 from home.rendering import HintedRadios, PublicForm
 from reporting.cases.desk.forms import DeskForm, long_text
 from reporting.cases.report import SafeContact
-from reporting.codes import new_code
 from reporting.post.models import Channel
 
 from .enums import DECISIONS, Status, Told, Who
 
-KEY_LENGTH = 20
 ROWS = (1, 2, 3)
 HOW_MANY = [("0", _("None")), ("1", _("Once")), ("2", _("Twice")), ("3", _("Three times or more"))]
 YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure"))]
@@ -58,17 +57,13 @@ class CheckForm(PublicForm):
     )
 
 
-def new_key() -> str:
-    return new_code(KEY_LENGTH)
-
-
 class AskForm(PublicForm):
     """Asking for a review: on one page, so that it can be filled in with someone beside you or on the phone."""
 
     sensitive = True
     summary_elsewhere = True
 
-    key = forms.RegexField(r"\A[0-9A-Z]{20}\Z", widget=forms.HiddenInput, initial=new_key)
+    key = FormKey()
     who = radios(
         _("Who is this review for?"),
         Who.choices,

@@ -2,9 +2,9 @@
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.page_cache import private
 from home.throttle import too_often
 
 from . import actions, receipt
@@ -13,7 +13,6 @@ from .forms import AskForm, CheckForm
 from .models import current_rules
 from .threshold import judge
 
-private = cache_control(no_store=True, private=True)
 MOST_AN_HOUR = 20
 
 

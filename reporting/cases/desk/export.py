@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from home.spreadsheets import safe
 from reporting.worktime import ENGLAND
 
 from ..models import Case
@@ -19,8 +20,6 @@ from ..models import Case
 log = logging.getLogger("fairstreet.desk")
 
 BATCH = 2000
-# What a spreadsheet would take for a formula, also behind a blank that it takes away.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 
 
 class _Line:
@@ -69,12 +68,6 @@ def cells(case: Case) -> list[str]:
             _stamp(case.next_due_at),
         )
     ]
-
-
-def safe(value) -> str:
-    """A cell that a spreadsheet shows and never runs."""
-    text = str(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
 
 
 def _stamp(moment: datetime | None) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from home.page_cache import private
 from reporting.cases.desk.access import desk_view
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.permissions import Do, may
@@ -14,7 +15,7 @@ from .. import actions
 from ..enums import Sender
 from ..gate import NotYours, Seat, staff_seat
 from ..models import ChatMessage, Conversation
-from ..pages import everything_said, messages_as_json, private, say_by_form
+from ..pages import everything_said, messages_as_json, say_by_form
 from ..transcript import visitors_words
 from .forms import AnswerForm, CaseForm, TakeForm
 

@@ -1,7 +1,7 @@
+from home.forms import new_key
 from reporting.cases.report import SafeContact
 from reporting.post.models import Channel
 from reporting.reviews import actions
-from reporting.reviews.forms import new_key
 from reporting.reviews.models import ReviewRequest
 
 BY_EMAIL = SafeContact(prefers=Channel.EMAIL, email="robin@tenant.example", shared=False)

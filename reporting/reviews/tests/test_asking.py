@@ -8,9 +8,9 @@ import time_machine
 from django.core import mail
 from django.db import connection
 
+from home.forms import new_key
 from home.tests.trees import plant
 from reporting.post.models import Message, Recipient
-from reporting.reviews.forms import new_key
 from reporting.reviews.models import CaseReviewPage, ReviewRequest, ReviewRules
 
 pytestmark = pytest.mark.django_db

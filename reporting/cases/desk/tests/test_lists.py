@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from home.spreadsheets import safe
 from reporting.cases import actions, search
 from reporting.cases.desk import paging
-from reporting.cases.desk.export import safe
 from reporting.cases.enums import Status
 from reporting.cases.models import Case
 from reporting.cases.report import SafeContact

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from home.spreadsheets import safe
 from reporting.places.models import PackRead
 
 from ...permissions import Do
 from ..access import desk_view
-from ..export import log, safe
+from ..export import log
 from ..paging import newest_first
 from ..words import short_day
 
