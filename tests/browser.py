@@ -1,6 +1,7 @@
 """Makes sure there is a Chromium to drive, and says where it is.
 
-Debian's own, installed with apt where we may; otherwise Playwright's; otherwise a clear failure. Never skipped.
+Debian's own, installed with apt where we may; otherwise Playwright's; otherwise a clear failure. Never skipped. Most
+journeys go through the same browser without its window where Debian's is there, for it needs half the processor.
 """
 
 import os
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+BARE = "chromium-headless-shell"
 HELP = (
     "No browser for the journeys. Install Debian's package (apt install chromium), or let Playwright fetch its own"
     " (.venv/bin/playwright install chromium), or name one in CHROMIUM."
@@ -24,6 +26,15 @@ def find() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own()
 
 
+def find_bare() -> str | None:
+    """The path of the same browser without its window, if there is one. It keeps no page for going Back to."""
+    return find() if os.environ.get("CHROMIUM") else shutil.which(BARE) or find()
+
+
+def is_complete() -> bool:
+    return bool(find() and (os.environ.get("CHROMIUM") or shutil.which(BARE)))
+
+
 def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
@@ -35,7 +46,7 @@ def _playwrights_own() -> str | None:
 def install() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", BARE)
     if find() is None:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
 
@@ -46,7 +57,7 @@ def _run(*command: str) -> None:
 
 
 def main() -> int:
-    if find() is None:
+    if not is_complete():
         install()
     path = find()
     print(path or HELP)

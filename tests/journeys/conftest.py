@@ -1,12 +1,15 @@
 """A real browser against the real service: one process, one port, its own folder and its demo."""
 
 import os
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests import browser as chromium
+from tests.ready import ready_folder
 from tests.server import last_tuesday_at_ten, running
 
 # A slow machine is not a fault of the service.
@@ -24,35 +27,48 @@ def pytest_collection_modifyitems(items):
 def service(tmp_path_factory):
     # JOURNEYS_VAR names a folder to keep between runs, for whoever runs one journey again and again.
     kept = os.environ.get("JOURNEYS_VAR")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("service")
+    folder = Path(kept) if kept else a_copy(tmp_path_factory)
     with running(folder, at=last_tuesday_at_ten()) as service:
         yield service
 
 
+def a_copy(tmp_path_factory) -> Path:
+    # Above a worker's own folder is the one of the run, which all workers share.
+    of_run = tmp_path_factory.getbasetemp().parent
+    ready = ready_folder(Path(os.environ.get("JOURNEYS_READY", of_run)))
+    return shutil.copytree(ready, tmp_path_factory.mktemp("service") / "var")
+
+
 # Gone when the last journey is, for Playwright's loop runs as long and would be in the way of tests with loops of their own.
 @pytest.fixture(scope="package")
-def browser():
-    path = chromium.find()
-    assert path, chromium.HELP
-    with pytest.MonkeyPatch.context() as patched:
+def playwright():
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         # Its loop would make Django refuse the database in this process; the journeys do not use it here.
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield from launched(path)
+        yield playwright
 
 
-def launched(path: str):
+@pytest.fixture(scope="package")
+def browser(playwright):
+    """The browser without its window, which is half as dear."""
+    with launched(playwright, chromium.find_bare()) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(playwright, path: str | None):
+    assert path, chromium.HELP
     arguments = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=arguments,
-            # Playwright switches the back/forward cache off, and then going Back proves nothing.
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=path,
+        args=arguments,
+        # Playwright switches the back/forward cache off, and then going Back proves nothing.
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

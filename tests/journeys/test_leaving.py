@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from . import people
+from tests import browser as chromium
 
-pytestmark = pytest.mark.xdist_group("journeys")
+from . import people
+from .conftest import launched
 
 STEPS = [
     "who",
@@ -24,6 +25,13 @@ STEPS = [
 ]
 # What was typed or chosen, and must not come back.
 ANSWERS = ["Robin Example", "Loud music through the wall", "Imaginary Row", "robin@tenant.example"]
+
+
+@pytest.fixture(scope="module")
+def browser(playwright):
+    """The whole browser: only that one keeps pages for going Back to."""
+    with launched(playwright, chromium.find()) as browser:
+        yield browser
 
 
 def leave(page):
@@ -57,6 +65,17 @@ def what_back_shows(page) -> list[str]:
 def assert_back_shows_nothing(page) -> None:
     for words in what_back_shows(page):
         assert [answer for answer in ANSWERS if answer in words] == []
+
+
+def test_this_browser_keeps_pages_for_going_back_to(new_page):
+    """Or what the other tests do not find would prove nothing."""
+    page = new_page()
+    page.goto("/advice/")
+    page.evaluate("window.kept = true")
+    page.goto("/")
+    go_back(page)
+    assert page.url.endswith("/advice/")
+    assert page.evaluate("window.kept")
 
 
 @pytest.mark.parametrize("step", STEPS)

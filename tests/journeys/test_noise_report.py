@@ -1,11 +1,8 @@
 """A named noise report with a picture, through triage, plan and agreement to its closing letter."""
 
-import pytest
 from playwright.sync_api import expect
 
 from . import people
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_noise_report_with_a_picture_through_to_closing(page, new_page, service):

@@ -3,12 +3,9 @@
 import re
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import expect
 
 from . import people
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_an_anonymous_reporter_returns_with_the_secret_and_adds_to_the_case(page):

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from . import people
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 REPORTS = """addEventListener("securitypolicyviolation", event => {
     console.log("REFUSED " + event.effectiveDirective + " " + event.blockedURI + " on " + location.pathname)
 }, true)"""

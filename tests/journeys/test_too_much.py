@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from . import people
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 BOX = "main [name='details-what_happened']"
 STORY = "Loud music through the wall."
 # In a field of no size: laying out a box with so much in it takes a browser minutes.

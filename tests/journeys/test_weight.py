@@ -4,8 +4,6 @@ import pytest
 
 from .conftest import PATIENCE
 
-pytestmark = pytest.mark.xdist_group("access")
-
 MOST_REQUESTS = 4
 MOST_BYTES = 30_000
 MOST_SCRIPT = 5_000
