@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-services check journeys format lint lock bench bench-site lighthouse pictures shell clean
+.PHONY: help serve demo test test-services check journeys format lint lock bench bench-site lighthouse messages pictures shell clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench-site: .venv/.installed-dev ## measure every type of public page, and 10,00
 lighthouse: .venv/.installed-dev ## measure a page of every public type with Lighthouse (needs Node)
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.lighthouse
+
+messages: .venv/.installed-dev ## make what runs from the translations in locale/
+	@$(BIN)/python -m tests.messages
 
 pictures: .venv/.installed-dev ## take the screenshots in docs/pictures again
 	@$(BIN)/python -m tests.browser

@@ -5,6 +5,7 @@ from operator import and_
 
 from django.db.models import Q
 
+from home.models.base import in_language
 from home.search import Other, also_find
 
 from .models import Partner, PartnerDirectoryPage
@@ -17,7 +18,7 @@ def partners(query: str) -> list[Other]:
     """Those whose name, or what they are for, has every word of `query`."""
     has_all = reduce(and_, (Q(name__icontains=word) | Q(what_for__icontains=word) for word in query.split()))
     found = list(Partner.objects.filter(has_all)[:MOST])
-    directory = PartnerDirectoryPage.objects.live().public().first() if found else None
+    directory = in_language(PartnerDirectoryPage.objects.live().public()).first() if found else None
     if directory is None:
         return []
     return [Other(each.name, f"{directory.get_url()}#{place_of(each)}", each.what_for) for each in found]

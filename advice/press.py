@@ -23,7 +23,7 @@ def press_copy(story, landlord: str, notes: str) -> str:
         plain(story.outcome),
         quote(story),
         _("Nobody’s name is given, and small facts are changed or left out. The people in the story agreed to it."),
-        f"{_('Notes for editors')}\n\n{notes}" if notes else "",
+        "\n\n".join([_("Notes for editors"), notes]) if notes else "",
     ]
     return "\n\n".join(part.strip() for part in parts if part.strip())
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from home.models.base import in_language
 from reporting.kinds import Kind
 from reporting.places.models import Area
 
@@ -14,7 +15,7 @@ ENOUGH_HOMES = 100
 
 def begin_story(*, kind: Kind, category: str, action: Action, area: Area | None, by) -> StoryPage | None:
     """A draft for an editor to write, or none where the site has no page for stories. `by` is named as its owner."""
-    index = StoryIndexPage.objects.live().order_by("path").first()
+    index = in_language(StoryIndexPage.objects.live()).order_by("path").first()
     if index is None:
         return None
     title = _("To write: %(kind)s") % {"kind": Kind(kind).label}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from home.models.base import in_language
 from reporting.places.models import Area
 
 from .forms import FindForm
@@ -17,7 +18,7 @@ def find_neighbourhood(request):
     form = FindForm(request.GET if "postcode" in request.GET else None)
     if form.is_valid() and (page := look_up(form)):
         return redirect(page.get_url(request))
-    pages = NeighbourhoodPage.objects.live().public().order_by("title")
+    pages = in_language(NeighbourhoodPage.objects.live().public()).order_by("title")
     return render(request, "advice/find.html", {"form": form, "neighbourhoods": pages})
 
 
@@ -25,7 +26,7 @@ def look_up(form: FindForm) -> NeighbourhoodPage | None:
     """The page of the area with most of our homes at that postcode; otherwise says in the form why there is none."""
     at_postcode = Area.objects.filter(homes__postcode=form.cleaned_data["postcode"])
     area = at_postcode.annotate(homes_there=Count("homes")).order_by("-homes_there", "pk").first()
-    page = NeighbourhoodPage.objects.live().public().filter(area=area).first() if area else None
+    page = in_language(NeighbourhoodPage.objects.live().public().filter(area=area)).first() if area else None
     if area is None:
         form.add_error("postcode", _("We have no homes at this postcode. Check it, or choose from the list below."))
     elif page is None:

@@ -1,3 +1,6 @@
+from django.utils.translation import get_language
+
+from .language import choices, is_own
 from .navigation import footer_navigation, navigation
 from .service import current_service
 
@@ -8,4 +11,6 @@ def service(request) -> dict:
         "service": current_service(),
         "navigation": navigation(request),
         "footer_navigation": footer_navigation(),
+        "languages": choices(request.path),
+        "is_own_language": is_own(get_language()),
     }

@@ -6,8 +6,10 @@ from operator import or_
 
 from django.core.cache import cache
 from django.db.models import Q
-from wagtail.models import Site, get_page_models
+from django.utils.translation import get_language
+from wagtail.models import Page, Site, get_page_models
 
+from .language import address_in, is_own
 from .models.footer import FooterLink
 
 KEY = "home.navigation"
@@ -15,23 +17,37 @@ SECONDS = 60
 
 
 def _links() -> dict[str, list[dict]]:
-    links = cache.get(KEY)
-    if links is None:
-        links = _look_up()
-        cache.set(KEY, links, SECONDS)
-    return links
+    kept, language = cache.get(KEY, {}), get_language()
+    if language not in kept:
+        kept[language] = _look_up(language)
+        cache.set(KEY, kept, SECONDS)
+    return kept[language]
 
 
-def _look_up() -> dict[str, list[dict]]:
+def _look_up(language: str) -> dict[str, list[dict]]:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return {"top": [], "foot": []}
     top = site.root_page.get_children().live().in_menu()
     foot = site.root_page.get_descendants().live().filter(in_footer())
     return {
-        place: [{"title": page.title, "url": page.get_url(current_site=site)} for page in pages]
+        place: [_link(page, site, language) for page in in_that_language(pages, language)]
         for place, pages in {"top": top, "foot": foot}.items()
     }
+
+
+def _link(page: Page, site: Site, language: str) -> dict:
+    return {"title": page.title, "url": address_in(language, page.get_url(current_site=site))}
+
+
+def in_that_language(pages, language: str) -> list[Page]:
+    """Each of `pages`, or what an editor made of it in `language`."""
+    if is_own(language):
+        return list(pages)
+    keys = [page.translation_key for page in pages]
+    made = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+    translated = {page.translation_key: page for page in made}
+    return [translated.get(page.translation_key, page) for page in pages]
 
 
 def in_footer() -> Q:

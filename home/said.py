@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from home.language import is_own
 from reporting.worktime import ENGLAND
 
 
@@ -15,6 +17,9 @@ def said_time(value: time | datetime) -> str:
         return _("midday")
     if (value.hour, value.minute) == (0, 0):
         return _("midnight")
+    if not is_own(get_language()):
+        # "am" and "pm" say nothing in most languages.
+        return f"{value.hour}:{value.minute:02}"
     hour, half = value.hour % 12 or 12, "am" if value.hour < 12 else "pm"
     return f"{hour}:{value.minute:02}{half}" if value.minute else f"{hour}{half}"
 
@@ -22,7 +27,8 @@ def said_time(value: time | datetime) -> str:
 def said_day(value: date) -> str:
     """Monday 24 November; with its year when that is not this year."""
     this_year = value.year == timezone.localdate().year
-    return format_date(value, "l j F" if this_year else "l j F Y")
+    # E is F as it stands beside a day, in a language that has a form for that.
+    return format_date(value, "l j E" if this_year else "l j E Y")
 
 
 def said_moment(value: datetime) -> str:

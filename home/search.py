@@ -1,14 +1,16 @@
 """Finding a page from a few words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 from wagtail.search.utils import normalise_query_string
 
+from .language import own_language
 from .spelling import put_right
 
 MOST = 100
@@ -62,16 +64,24 @@ def find(query: str) -> Found:
 
 def _with_all(query: str, instead: str = "") -> Found:
     others = [other for finder in _finders for other in finder(query)]
-    return Found(list(_pages().search(query)[:MOST]), others, instead)
+    return Found(_in_language(_pages().search(query)[:MOST]), others, instead)
 
 
 def _with_any(query: str, instead: str) -> Found:
-    pages = list(_pages().search(query, operator="or")[:MOST])
+    pages = _in_language(_pages().search(query, operator="or")[:MOST])
     return Found(pages, instead=instead if pages else "")
 
 
 def _pages() -> PageQuerySet:
     return Page.objects.live().public().filter(depth__gt=2).specific()
+
+
+def _in_language(found: Iterable[Page]) -> list[Page]:
+    """Of each page found, the one to read in the language of this moment; the index cannot be asked for that."""
+    spoken = dict(Locale.objects.values_list("pk", "language_code"))
+    pages = [page for page in found if spoken[page.locale_id] in {get_language(), own_language()}]
+    made = {page.translation_key for page in pages if spoken[page.locale_id] == get_language()}
+    return [page for page in pages if spoken[page.locale_id] == get_language() or page.translation_key not in made]
 
 
 def promoted(query: str) -> list[SearchPromotion]:

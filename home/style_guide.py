@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from reporting.staff.editors import for_editors
 
 from . import look
+from .language import choices
 from .rendering import PublicForm
 
 COMPONENTS = settings.BASE_DIR / "templates/components"
@@ -57,6 +58,8 @@ def examples() -> dict[str, list[dict]]:
         ],
         "details": [{"summary": _("If you cannot speak"), "text": words}],
         "error_summary": [{"form": Example({})}],
+        "languages": [{"languages": choices("/advice/"), "code": "en-gb"}],
+        "translated": [{"languages": choices("/advice/"), "code": "pl", "checked": []}],
         "mark": [{}],
         "notification": [
             {"title": _("Saved"), "text": words, "kind": kind} for kind in ("warm", "success", "danger")

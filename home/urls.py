@@ -11,7 +11,6 @@ home_patterns = [
 ]
 
 urlpatterns = [
-    path("robots.txt", views.robots, name="robots"),
     path("search/", views.search, name="search"),
     path("", include((home_patterns, "home"))),
 ]

@@ -1,5 +1,6 @@
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,10 +9,22 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .forms import SearchForm
+from .language import address_in
 from .search import find, promoted
 from .service import current_service
 
 RESULTS_PER_PAGE = 10
+# What no search engine has business with, in any language.
+FORMS = (
+    "case/",
+    "case-review/ask/",
+    "case-review/check/",
+    "case-review/sent/",
+    "chat/",
+    "feedback/",
+    "report/",
+    "search/",
+)
 
 
 def status(request):
@@ -52,4 +65,5 @@ def search(request):
 
 @require_safe
 def robots(request):
-    return render(request, "home/robots.txt", content_type="text/plain")
+    ways = [address_in(code, f"/{form}") for code, _name in settings.LANGUAGES for form in FORMS]
+    return render(request, "home/robots.txt", {"ways": ways}, content_type="text/plain")

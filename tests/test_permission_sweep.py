@@ -33,7 +33,13 @@ NO_SUCH_PAGE = "/desk/no-such-page/"
 WAY_IN = {name for name in DOORS if not name.startswith("staff_")} | {"wagtailadmin_sprite"}
 # Only an administrator's: accounts, groups, sites, workflows, collections. (For its chooser of tasks, which shows their
 # names, Wagtail asks nothing more than that one may edit.)
-ADMINISTRATORS = ("wagtailusers_", "wagtailsites:", "wagtailadmin_workflows:", "wagtailadmin_collections:")
+ADMINISTRATORS = (
+    "wagtailusers_",
+    "wagtailsites:",
+    "wagtaillocales:",
+    "wagtailadmin_workflows:",
+    "wagtailadmin_collections:",
+)
 EDITORS_TOO = ("wagtailadmin_workflows:task_cho",)
 # Asked for with a value that stands for nothing, for what it would stand for is one browser's own.
 OF_ONE_BROWSER = ("phone_report_draft", "phone_report_receipt", "phone_report_step")

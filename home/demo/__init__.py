@@ -104,8 +104,9 @@ def _add(draft: Draft, pages: dict) -> Page:
 
 
 def root_of_the_tree() -> Page:
-    """Wagtail's migrations make it, and the language that pages are in; a database that was emptied has neither."""
-    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    """Wagtail's migrations make it, and the languages that pages may be in; a database that was emptied has neither."""
+    for code, _name in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
     return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
 
 

@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -9,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
+from home.language import address_in, is_own
 from home.page_cache import keep_whole
 
 # What an editor may use: for a whole page, and for a part of one that has its heading already.
@@ -31,7 +34,17 @@ def open_to_all(pages):
     above = PageViewRestriction.objects.annotate(
         below=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     )
-    return pages.live().filter(~Exists(above.filter(below__startswith=F("page__path"))))
+    return in_language(pages.live().filter(~Exists(above.filter(below__startswith=F("page__path")))))
+
+
+def in_language(pages):
+    """Those of `pages` to read in the language of this moment: one that has no live page in it is read in our own."""
+    ours, language = Q(locale__language_code=settings.LANGUAGE_CODE), get_language()
+    if is_own(language):
+        return pages.filter(ours)
+    theirs = Q(locale__language_code=language)
+    made = Page.objects.live().filter(theirs, translation_key=OuterRef("translation_key"))
+    return pages.filter(theirs | (ours & ~Exists(made)))
 
 
 class PublicPage(Page):
@@ -79,13 +92,32 @@ class PublicPage(Page):
         """The pages above this one, from the root of the tree down. HomePage.route() knows them already."""
         return list(self.get_ancestors())
 
+    def get_url_parts(self, request=None):
+        """As Wagtail's; a page of ours stays within the language that is read, with that language around its words."""
+        parts = super().get_url_parts(request)
+        return parts and (*parts[:2], parts[2] and address_in(get_language(), parts[2]))
+
+    @cached_property
+    def is_in_own_language_only(self) -> bool:
+        """Whether someone who reads another language now gets our own words."""
+        return not is_own(get_language()) and self.locale.language_code != get_language()
+
     @property
     def breadcrumbs(self) -> list[dict]:
-        links = [{"title": page.title, "url": page.get_url()} for page in self.trail if page.live]
+        links = [
+            {"title": page.title, "url": address_in(get_language(), page.get_url() or "")}
+            for page in self.trail
+            if page.live
+        ]
         return [link for link in links if link["url"]]
+
+    # HomePage.nearest() has seen when nothing keeps this page or one above it for some readers.
+    is_open_to_all = False
 
     def get_view_restrictions(self):
         """As Wagtail's, without asking again for the pages above. Copies that follow another page are left to it."""
+        if self.is_open_to_all:
+            return PageViewRestriction.objects.none()
         pages = [*self.trail, self]
         if any(page.alias_of_id for page in pages):
             return super().get_view_restrictions()

@@ -1,7 +1,10 @@
 from itertools import takewhile
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -144,20 +147,41 @@ class HomePage(PublicPage):
 
     def route(self, request, path_components):
         """Find the page by its whole path at once, where Wagtail asks twice for every step down."""
-        page, rest = self.nearest(path_components) if path_components else (self, [])
-        return super().route(request, rest) if page is self else page.route(request, rest)
+        try:
+            page, rest = self.nearest(path_components) if path_components else (self, [])
+            return super().route(request, rest) if page is self else page.route(request, rest)
+        except Http404:
+            ours = self.in_own_language
+            if ours is None:
+                raise
+            # Nobody has made this page in the language that is read.
+            return ours.route(request, path_components)
+
+    @property
+    def in_own_language(self) -> Page | None:
+        """The page that this front page was made from; none for that one itself."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return None
+        return (
+            HomePage.objects.live()
+            .filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+            .first()
+        )
 
     def nearest(self, path_components: list[str]) -> tuple[Page, list[str]]:
         """The page furthest down that path, knowing the pages above it, and the steps that lead on from there."""
         own = self.url_path.strip("/").split("/")
         steps = [*own, *path_components[:DEEPEST]]
         paths = ["/", *(f"/{'/'.join(steps[: n + 1])}/" for n in range(len(steps)))]
-        found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
+        kept = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
+        pages = Page.objects.filter(url_path__in=paths).annotate(is_kept_for_some=kept)
+        found = {page.url_path: page for page in pages}
         known = list(takewhile(found.__contains__, paths))
         if len(known) < len(own) + 2:
             return self, path_components
         page = found[known[-1]].specific
         page.trail = [found[path] for path in known[:-1]]
+        page.is_open_to_all = not any(found[path].is_kept_for_some or found[path].alias_of_id for path in known)
         return page, path_components[len(known) - len(own) - 1 :]
 
 

@@ -1,10 +1,13 @@
 from datetime import time
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
@@ -14,6 +17,19 @@ from reporting.worktime import Hours
 class AlertLevel(models.TextChoices):
     NOTICE = "notice", _("Good to know")
     URGENT = "urgent", _("Urgent: something does not work")
+
+
+class ServiceSettingsForm(WagtailAdminModelForm):
+    checked_languages = forms.MultipleChoiceField(
+        label=_("translations that a person has checked"),
+        required=False,
+        choices=settings.LANGUAGES[1:],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The words around your pages and on the report form were translated by a machine. Every page in a language"
+            " says so until you tick it here. Tick it when someone who speaks it well has read all of it."
+        ),
+    )
 
 
 @register_setting(icon="cog", order=10)
@@ -70,6 +86,9 @@ class ServiceSettings(BaseSiteSetting):
         help_text=_("Shown at the foot of every page, such as who regulates you."),
     )
 
+    checked_languages = models.JSONField(_("translations that a person has checked"), default=list, blank=True)
+
+    base_form_class = ServiceSettingsForm
     panels = [
         FieldPanel("name"),
         MultiFieldPanel(
@@ -101,6 +120,7 @@ class ServiceSettings(BaseSiteSetting):
             ],
             heading=_("Service alert"),
         ),
+        FieldPanel("checked_languages"),
         FieldPanel("footer_note"),
     ]
 

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.translation import ngettext
 
 from home.models import CategoryPromise
+from home.promises import promises
 from reporting.staff.qr import qr_data_uri
 
 register = template.Library()
@@ -10,8 +11,8 @@ register = template.Library()
 
 @register.simple_tag
 def category_promises() -> list[CategoryPromise]:
-    """What each category gets, as the live front page has it."""
-    return list(CategoryPromise.objects.filter(page__live=True))
+    """What each category gets."""
+    return promises()
 
 
 @register.filter

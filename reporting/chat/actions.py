@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from reporting.cases.actions import attach_transcript, open_case
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case
@@ -38,6 +39,7 @@ def start(*, owner: str, client_id: str, text: str, name: str = "") -> Conversat
 
 
 @transaction.atomic
+@in_our_language
 def take(*, conversation: Conversation, by: User, instead_of: int | None = None) -> None:
     """Answer a conversation that waits, or take it over from `instead_of` (the id of the colleague who has it)."""
     require(by, Do.CHAT)
@@ -68,6 +70,7 @@ def say(*, conversation: Conversation, client_id: str, text: str, by: User | Non
 
 
 @transaction.atomic
+@in_our_language
 def end(*, conversation: Conversation, by: User | None = None) -> None:
     """Either side ends it. What was said after it became a case goes on the case's timeline now."""
     if by is not None:
@@ -92,6 +95,7 @@ def leave(*, owner: str) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def make_case(*, conversation: Conversation, by: User, report: Report) -> Case:
     """Open a case from a conversation, once however often it is asked for: the case, the words on its timeline, and the
     telling of the visitor are one transaction.

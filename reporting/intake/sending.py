@@ -2,6 +2,7 @@
 
 import json
 
+from home.language import in_our_language
 from reporting.cases.actions import Opened, open_case
 from reporting.cases.enums import Source
 from reporting.cases.report import Person, Report, SafeContact
@@ -14,6 +15,7 @@ from .forms.place_and_time import NONE_OF_THESE
 from .models import Draft
 
 
+@in_our_language
 def send(draft: Draft, forms: dict, *, by=None) -> Opened:
     """Open the case of `draft` from its valid `forms`. Sending it again gives the same receipt.
 

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
 from formtools.wizard.views import NamedUrlWizardView, WizardView
 
+from home.language import is_own, said_language
 from reporting.cases import evidence
 from reporting.cases.actions import BodyChanged
 from reporting.cases.models import EvidenceFile
@@ -110,6 +112,8 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
     def get_form_initial(self, step):
         if step == "what" and self.storage.data["kind"]:
             return {"kind": self.storage.data["kind"]}
+        if step == "needs" and not is_own(get_language()):
+            return {"language": said_language()}
         return {}
 
     def get_form_step_data(self, form):

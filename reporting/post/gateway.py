@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
+from home.language import in_our_language
 from reporting.sealing import open_bytes, seal_bytes
 
 from .carriers import NotCarried, carrier_for
@@ -81,6 +82,7 @@ def send_waiting() -> int:
     return len(waiting)
 
 
+@in_our_language
 def deliver(message_id: int) -> None:
     """Send one waiting message, if its reader can safely be written to. Twice at once sends it once."""
     if not _take(message_id):

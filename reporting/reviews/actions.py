@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from home.service import current_service
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.permissions import Do, require
@@ -45,6 +46,7 @@ class Request:
         return json.dumps([self.name, vars(self.contact), self.answers, self.for_someone], sort_keys=True)
 
 
+@in_our_language
 def ask(*, request: Request, key: str) -> ReviewRequest:
     """Take a request, once for each `key` (made with the form), with its message. In one transaction.
 
@@ -95,6 +97,7 @@ def _free_reference() -> str:
 
 
 @transaction.atomic
+@in_our_language
 def acknowledge(*, review: ReviewRequest, by) -> None:
     """A person has read it and passed it on to who leads reviews here."""
     require(by, Do.CASE_REVIEWS)
@@ -105,6 +108,7 @@ def acknowledge(*, review: ReviewRequest, by) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def decide(*, review: ReviewRequest, by, status: Status, reasons: str, next_steps: str) -> None:
     """Record what those who lead the review decided, and write it to who asked. It is decided once."""
     require(by, Do.CASE_REVIEWS)

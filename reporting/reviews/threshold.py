@@ -47,7 +47,8 @@ def _too_few(reports: int, needed: int) -> str:
         needed,
     )
     rule = words % {"needed": needed, "made": reports}
-    return f"{rule} {_('It can be made easier where someone is at greater risk. So you can ask even now.')}"
+    easier = _("It can be made easier where someone is at greater risk. So you can ask even now.")
+    return f"{rule} {easier}"
 
 
 def _perhaps_late() -> str:

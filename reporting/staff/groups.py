@@ -14,6 +14,7 @@ ENTER_DESK = "wagtailadmin.access_admin"
 EDITOR_MODELS = [
     "home.change_servicesettings",
     "reviews.change_reviewrules",
+    "simple_translation.submit_translation",
     *[f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")],
     *[f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ("add", "change", "delete", "view")],
     *[f"advice.{verb}_partner" for verb in ("add", "change", "delete", "view")],

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from home.language import in_our_language
 from reporting.cases.access import tidy_reference
 from reporting.cases.models import Case
 from reporting.post.gateway import HIDDEN, send
@@ -48,6 +49,7 @@ def _send_beside(reference: str, email: str) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def send_if_right(reference: str, email: str) -> None:
     case = Case.objects.filter(reference=reference).first()
     if case is None or not may_be_sent(case.reporter.recipient, email):
@@ -75,6 +77,7 @@ def works(token: str) -> bool:
 
 
 @transaction.atomic
+@in_our_language
 def use(token: str) -> Case | None:
     """The case that `token` opens, and never again; none when it is unknown, too old or used."""
     if not _usable(token).update(used_at=timezone.now()):

@@ -24,6 +24,7 @@ WITH_INLINE_SCRIPTS = frozenset(
         "wagtailadmin_workflows:add",
         "wagtailadmin_workflows:edit",
         "wagtailadmin_workflows:usage",
+        "wagtaillocales:history",
         "wagtailredirects:add",
         "wagtailredirects:edit",
         "wagtailsearchpromotions:add",

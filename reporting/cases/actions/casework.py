@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from reporting.staff.models import User
 
 from .. import clocks
@@ -17,12 +18,14 @@ REACHED = frozenset({ContactOutcome.SPOKE, ContactOutcome.MET, ContactOutcome.WR
 
 
 @transaction.atomic
+@in_our_language
 def note(*, case: Case, by: User, text: str) -> None:
     require(by, Do.NOTE, lock(case))
     record(case=case, kind=EventKind.NOTE, by=by, text=text)
 
 
 @transaction.atomic
+@in_our_language
 def record_contact(*, case: Case, by: User, outcome: ContactOutcome, text: str, next_contact_on: date) -> None:
     """Write down a contact with the reporter, and when they hear from us next.
 
@@ -48,6 +51,7 @@ def record_contact(*, case: Case, by: User, outcome: ContactOutcome, text: str, 
 
 
 @transaction.atomic
+@in_our_language
 def leave_message(*, case: Case, by: User, text: str, call_back: bool) -> None:
     """The contact centre passes on what a caller said; a call back that was asked for starts its clock."""
     require(by, Do.LEAVE_MESSAGE, lock(case))
@@ -63,6 +67,7 @@ def leave_message(*, case: Case, by: User, text: str, call_back: bool) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def request_call(*, case: Case) -> None:
     lock(case)
     need_open(case)
@@ -71,6 +76,7 @@ def request_call(*, case: Case) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def ask_for_call(*, case: Case, number: str = "", when: str = "") -> None:
     """The reporter asks on *Your case* for a call: on `number`, or the one we have, at a time in their own words."""
     request_call(case=case)
@@ -88,6 +94,7 @@ def ask_for_call(*, case: Case, number: str = "", when: str = "") -> None:
 
 
 @transaction.atomic
+@in_our_language
 def record_reading(*, case: Case, by: User, what: str = "") -> None:
     """Who opened a restricted case, or a piece of evidence, and when: part of the case's own story."""
     lock(case)

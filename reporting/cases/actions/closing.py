@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from reporting.staff.models import User
 
 from .. import clocks
@@ -14,6 +15,7 @@ from ..timeline import lock, record
 
 
 @transaction.atomic
+@in_our_language
 def close(*, case: Case, by: User, reason: CloseReason, explanation: str) -> None:
     """Close the case. There is no way to do it without the letter: why, what if it starts again, how to have it reviewed."""
     require(by, Do.CLOSE, lock(case))

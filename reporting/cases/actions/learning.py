@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from advice.enums import Action
 from advice.stories import begin_story
+from home.language import in_our_language
 from reporting.staff.models import User
 
 from ..enums import EventKind, Status
@@ -13,6 +14,7 @@ from ..timeline import lock, record
 
 
 @transaction.atomic
+@in_our_language
 def suggest_story(*, case: Case, by: User, action: Action) -> None:
     """Ask the editors for a success story about a closed case: a draft that holds nothing by which it could be found.
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from reporting.post.models import Recipient
 from reporting.sealing import keyed_hash, open_json, seal_json
 
@@ -36,6 +37,7 @@ class Opened:
     again: bool = False
 
 
+@in_our_language
 def open_case(
     *, report: Report, key: str, body: str, by=None, also: Callable[[Opened], None] | None = None
 ) -> Opened:
@@ -166,6 +168,7 @@ def _take_evidence(case: Case, evidence_ids: tuple[int, ...]) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def add_evidence(*, case: Case, evidence: EvidenceFile, by=None) -> None:
     """Put a sealed file that was just received on the case."""
     lock(case)
@@ -183,6 +186,7 @@ def add_evidence(*, case: Case, evidence: EvidenceFile, by=None) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def attach_transcript(*, case: Case, transcript: str, by) -> None:
     """Put the words of a chat on the timeline of the case it became."""
     lock(case)

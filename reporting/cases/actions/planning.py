@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from reporting.staff.models import User
 
 from .. import clocks
@@ -26,6 +27,7 @@ class Step:
 
 
 @transaction.atomic
+@in_our_language
 def issue_plan(
     *, case: Case, by: User, told_us: str, aim: str, review_on: date, steps: Sequence[Step], safety: str = ""
 ) -> Plan:
@@ -66,6 +68,7 @@ def latest_plan(case: Case) -> Plan | None:
 
 
 @transaction.atomic
+@in_our_language
 def agree_plan(*, case: Case, version: int, by: User | None = None) -> None:
     """The reporter agrees with version `version`, which must be the latest: online, or by staff who heard it."""
     plan = _answerable(case, version, by)
@@ -81,6 +84,7 @@ def agree_plan(*, case: Case, version: int, by: User | None = None) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def question_plan(*, case: Case, version: int, missing: str, by: User | None = None) -> None:
     """The reporter says what is missing from version `version`."""
     plan = _answerable(case, version, by)
@@ -109,6 +113,7 @@ def _answerable(case: Case, version: int, by: User | None) -> Plan:
 
 
 @transaction.atomic
+@in_our_language
 def finish_step(*, step: PlanStep, by: User) -> None:
     case = lock(step.plan.case)
     require(by, Do.PLAN, case)

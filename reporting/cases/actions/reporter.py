@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
+
 from ..enums import EventKind
 from ..letters import write_to_reporter
 from ..models import Case
@@ -10,6 +12,7 @@ from ..timeline import lock, record
 
 
 @transaction.atomic
+@in_our_language
 def add_information(*, case: Case, text: str) -> None:
     """Something to know. Also after the case has ended, for it may say that it has started again."""
     lock(case)
@@ -22,6 +25,7 @@ def add_information(*, case: Case, text: str) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def add_incident(*, case: Case, when: str, what: str, effect: str = "") -> None:
     """Something that happened, with its time in the reporter's own words."""
     lock(case)
@@ -36,6 +40,7 @@ def add_incident(*, case: Case, when: str, what: str, effect: str = "") -> None:
 
 
 @transaction.atomic
+@in_our_language
 def send_code(*, case: Case, secret: str) -> None:
     """Write the reference and the secret to an address that the reporter says is safe, once.
 

@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.language import in_our_language
 from reporting.kinds import Category
 from reporting.staff.models import User
 
@@ -16,6 +17,7 @@ from ..timeline import lock, record
 
 
 @transaction.atomic
+@in_our_language
 def acknowledge(*, case: Case, by: User) -> None:
     """A duty officer has read the report; its reporter is told so in writing."""
     require(by, Do.ACKNOWLEDGE, lock(case))
@@ -33,6 +35,7 @@ def acknowledge(*, case: Case, by: User) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def assess(
     *,
     case: Case,
@@ -85,6 +88,7 @@ def _keep_needs(case: Case, needs: str) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def signpost(*, case: Case, by: User, to: str, explanation: str) -> None:
     """End a case that is not ours to answer: tell its reporter in writing who can help, and why not we."""
     require(by, Do.SIGNPOST, lock(case))
@@ -104,6 +108,7 @@ def signpost(*, case: Case, by: User, to: str, explanation: str) -> None:
 
 
 @transaction.atomic
+@in_our_language
 def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
     """Give the case to an officer, who must be one who may work it. Sets the first date of contact."""
     require(by, Do.ALLOCATE, lock(case))
@@ -124,6 +129,7 @@ def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
 
 
 @transaction.atomic
+@in_our_language
 def name_people(*, case: Case, people: list[User], by: User, reason: str) -> None:
     """Say who, beside its officer, needs to know of a restricted case. Who is not among `people` no longer does (P42)."""
     require(by, Do.NAME, lock(case))
