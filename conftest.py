@@ -1,3 +1,4 @@
+import gc
 import shutil
 import socket
 from pathlib import Path
@@ -12,6 +13,12 @@ from tests.database import migrated_copy, postgres_server, postgres_template
 OTHERS_HERE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end: no use in looking through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config):

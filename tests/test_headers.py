@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.conf import settings as configured
+from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
@@ -81,27 +82,35 @@ def test_only_cookies_that_scripts_cannot_read_say_who_is_signed_in(client):
     assert cookie["samesite"] == "Lax"
 
 
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Every page of Wagtail's that an administrator gets, each with its address. Asked for once: there are many."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), transaction.atomic(), media:
+        yield asked_for()
+        transaction.set_rollback(True)
+
+
+def asked_for() -> list[tuple]:
+    world = make_world()
+    Redirect.objects.create(pk=1, old_path="/old", redirect_link="/new/")
+    Query.objects.create(pk=1, query_string="noise")
+    Partner.objects.create(pk=1, name="Invented Mediation", what_for="Talking it over")
+    client = Client(raise_request_exception=False)
+    client.force_login(world.users[ADMINISTRATOR])
+    found = []
+    for address in addresses():
+        if address.is_desk and not CASE_PARTS & set(address.parts):
+            # Wagtail's address for signing out takes the cookie away from whoever looks at it.
+            cookies, response = client.cookies.copy(), client.get(path_of(address, world))
+            client.cookies = cookies
+            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+                found.append((address, response))
+    return found
+
+
 class TestWagtailsPages:
     """The list of pages whose policy is loosened is exact: each needs it, and no other page does."""
-
-    @pytest.fixture
-    def pages(self, settings, tmp_path):
-        settings.MEDIA_ROOT = tmp_path
-        world = make_world()
-        Redirect.objects.create(pk=1, old_path="/old", redirect_link="/new/")
-        Query.objects.create(pk=1, query_string="noise")
-        Partner.objects.create(pk=1, name="Invented Mediation", what_for="Talking it over")
-        client = Client(raise_request_exception=False)
-        client.force_login(world.users[ADMINISTRATOR])
-        found = []
-        for address in addresses():
-            if address.is_desk and not CASE_PARTS & set(address.parts):
-                # Wagtail's address for signing out takes the cookie away from whoever looks at it.
-                cookies, response = client.cookies.copy(), client.get(path_of(address, world))
-                client.cookies = cookies
-                if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-                    found.append((address, response))
-        return found
 
     def test_it_holds_every_page_with_a_script_written_into_it_and_no_other(self, pages):
         assert len(pages) > 80

@@ -83,8 +83,8 @@ def test_the_words_of_steps_are_found(client, guide):
 def leaflets(home):
     page = LeafletsPage(title="Leaflets", slug="leaflets")
     page.posters = [
-        Poster(heading="At any hour", words="Day or night."),
-        Poster(heading="How we work", leads_to=PlainPage.objects.get(slug="how").page_ptr),
+        Poster(sort_order=0, heading="At any hour", words="Day or night."),
+        Poster(sort_order=1, heading="How we work", leads_to=PlainPage.objects.get(slug="how").page_ptr),
     ]
     return home.add_child(instance=page)
 

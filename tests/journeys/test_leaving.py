@@ -104,6 +104,30 @@ def test_without_javascript_the_draft_is_gone_after_leaving(new_page, step):
     expect(page.locator("main form [name*='-']")).to_have_count(0)
 
 
+def test_leaving_in_the_middle_of_an_upload(new_page):
+    page = new_page(width=320)
+    page.goto("/")
+    assert people.walk_close_to(page, "wish") == "evidence"
+    address, under_way = page.url, []
+
+    def hold(route):
+        if route.request.method == "POST":
+            under_way.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/evidence/", hold)
+    page.locator("main input[type=file]").set_input_files(people.PICTURE)
+    page.get_by_role("button", name=people.ON).click(no_wait_after=True)
+    while not under_way:
+        page.wait_for_timeout(50)
+    leave(page)
+    page.unroute("**/evidence/")
+    assert_back_shows_nothing(page)
+    page.goto(address)
+    expect(page.locator("main form [name*='-']")).to_have_count(0)
+
+
 def test_shift_three_times_leaves_too(new_page):
     page = new_page()
     people.start_report(page)
