@@ -143,6 +143,15 @@ def wait_until_there(page: Page) -> None:
     raise AssertionError(f"{page.url} never finished loading")
 
 
+def wait_until_quiet(page: Page) -> None:
+    """Wait until nothing more has come for half a second. (Playwright's "networkidle" sometimes never comes: a request that
+    the page before had under way may be counted for ever.)"""
+    came = -1
+    while (now := page.evaluate("performance.getEntriesByType('resource').length")) != came:
+        came = now
+        page.wait_for_timeout(500)
+
+
 def report(page: Page, answers: dict, *, until: str = "receipt", add_picture: bool = False) -> None:
     """Go on from the step the browser is at, answering each, until `until` is reached."""
     for _ in range(25):

@@ -42,7 +42,7 @@ def watched(new_page):
 def look_at(page, addresses):
     for address in addresses:
         assert page.goto(address).status == 200, address
-        page.wait_for_load_state("networkidle")
+        people.wait_until_quiet(page)
 
 
 def test_it_would_be_noticed(watched):
@@ -60,7 +60,7 @@ def test_an_officer_at_the_desk(watched, service):
     page.goto("/desk/cases/queue/")
     page.locator("main a[href*='/desk/cases/FS-']").first.click()
     page.wait_for_url(re.compile(r"/desk/cases/FS-"))
-    page.wait_for_load_state("networkidle")
+    people.wait_until_quiet(page)
     assert refused == []
 
 
@@ -73,7 +73,7 @@ def test_an_editor_writing_a_page_and_putting_up_a_picture(watched, service):
     expect(page.get_by_text("Upload successful").first).to_be_visible(timeout=30_000)
     page.goto("/desk/pages/")
     page.goto(page.locator("main a[href$='/edit/']").first.get_attribute("href"))
-    page.wait_for_load_state("networkidle")
+    people.wait_until_quiet(page)
     # The date picker and the page chooser are started by scripts written into the page; the preview is a frame.
     page.get_by_role("tab", name=re.compile("Promote")).click()
     page.get_by_role("button", name="Toggle preview").click()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import PATIENCE
+from . import people
 
 MOST_REQUESTS = 4
 MOST_BYTES = 30_000
@@ -18,7 +18,8 @@ def fetched(page, address: str) -> list[tuple[str, int]]:
     wire.on(
         "Network.loadingFinished", lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"])
     )
-    page.goto(address, wait_until="networkidle", timeout=PATIENCE)
+    page.goto(address)
+    people.wait_until_quiet(page)
     return [(asked[request], int(size)) for request, size in sizes.items()]
 
 
