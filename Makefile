@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN := .venv/bin
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 export PORT HOST
 
 .DEFAULT_GOAL := help
@@ -19,12 +20,16 @@ help: ## list these commands
 
 .venv/.installed: requirements.txt | .venv/.made
 	@echo "Installing what the service needs…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
+# uv installs five times as quickly; where it cannot (it reads none of pip's settings), pip does.
 .venv/.installed-dev: requirements-dev.txt | .venv/.made
 	@echo "Installing what the tests need…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@awk '/^uv==/, !/\\$$/' requirements-dev.txt > .venv/uv.txt
+	@$(PIP_INSTALL) -r .venv/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt || \
+		$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@ .venv/.installed
 
 serve: .venv/.installed ## run the whole service with its demo site on http://127.0.0.1:8000 (PORT=… HOST=…)
