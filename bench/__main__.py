@@ -36,8 +36,7 @@ def content_pages(pair: Pair, queries: dict, var: Path) -> Iterator[Result]:
             ask_bare,
             20,
             queries=queries[f"{name}, not cached"],
-            # The front page asks for stories and promises too; the aim is set for a page of advice.
-            most_queries=12 if name == "home" else 8,
+            most_queries=8,
         )
 
 

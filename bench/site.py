@@ -17,8 +17,6 @@ from tests.server import running
 from tests.site_pages import one_of_each_type
 
 MOST_TIMES, MOST_QUERIES = 20, 8
-# The front page asks for stories and promises too; the aim is set for a page of advice.
-FRONT_QUERIES = 12
 LISTS = {
     "stories": "/success-stories/?list",
     "search": "/search/?query=noise+wall",
@@ -37,7 +35,7 @@ def types(pair: Pair, queries: dict, pages: dict[str, str], var: Path) -> Iterat
             bare,
             MOST_TIMES,
             queries=queries[path],
-            most_queries=FRONT_QUERIES if path == "/" else MOST_QUERIES,
+            most_queries=MOST_QUERIES,
         )
 
 

@@ -4,27 +4,18 @@ at the foot those that an editor put there, of the types that may stand there.""
 from functools import reduce
 from operator import or_
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
 
+from .kept import until_published
 from .language import address_in, is_own
 from .models.footer import FooterLink
 
-KEY = "home.navigation"
-SECONDS = 60
 
-
+@until_published
 def _links() -> dict[str, list[dict]]:
-    kept, language = cache.get(KEY, {}), get_language()
-    if language not in kept:
-        kept[language] = _look_up(language)
-        cache.set(KEY, kept, SECONDS)
-    return kept[language]
-
-
-def _look_up(language: str) -> dict[str, list[dict]]:
+    language = get_language()
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return {"top": [], "foot": []}
@@ -64,7 +55,3 @@ def navigation(request) -> list[dict]:
 
 def footer_navigation() -> list[dict]:
     return _links()["foot"]
-
-
-def forget_navigation() -> None:
-    cache.delete(KEY)

@@ -28,6 +28,11 @@ def keep_whole(response):
     return response
 
 
+def generation() -> int:
+    """Rises with everything that is published."""
+    return cache.get(GENERATION, 1)
+
+
 def forget_pages() -> None:
     try:
         cache.incr(GENERATION)
@@ -38,7 +43,7 @@ def forget_pages() -> None:
 def key_of(request) -> str:
     """The same length for every address: whoever writes one chooses its length and letters, and not every cache takes all."""
     address = f"{request.scheme}:{request.get_host()}:{request.path}"
-    return f"page:{cache.get(GENERATION, 1)}:{blake2b(address.encode(), digest_size=16).hexdigest()}"
+    return f"page:{generation()}:{blake2b(address.encode(), digest_size=16).hexdigest()}"
 
 
 class PageCacheMiddleware:

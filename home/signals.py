@@ -7,15 +7,11 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from . import spelling
 from .models import ServiceSettings
-from .navigation import forget_navigation
 from .page_cache import forget_pages
-from .promises import forget_promises
 from .service import forget_service
 
 
 def pages_changed(**kwargs) -> None:
-    transaction.on_commit(forget_navigation)
-    transaction.on_commit(forget_promises)
     transaction.on_commit(forget_pages)
 
 

@@ -16,6 +16,7 @@ from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
+from home.kept import until_published
 from reporting.kinds import Category
 
 from .base import PAGE_FEATURES, PART_FEATURES, PublicPage
@@ -127,18 +128,8 @@ class HomePage(PublicPage):
 
     @cached_property
     def files(self) -> dict:
-        """The film and its captions, asked for together; none when either is gone."""
-        found = get_document_model().objects.in_bulk({self.film_id, self.captions_id} - {None})
-        both = {name: found.get(getattr(self, f"{name}_id")) for name in ("film", "captions")}
-        return both if all(both.values()) else {}
-
-    @cached_property
-    def poster_file(self):
-        """The picture in the size that is shown, made once."""
-        if not self.poster_id:
-            return None
-        made = get_image_model().get_rendition_model().objects.filter(image_id=self.poster_id, filter_spec=POSTER)
-        return made.first() or self.poster.get_rendition(POSTER)
+        """The addresses of the film, its captions and its picture, and the type of the film; none when a file is gone."""
+        return _film(self.film_id, self.captions_id, self.poster_id)
 
     def get_view_restrictions(self):
         """Above it stands only the root of the tree: its way is in its own path."""
@@ -183,6 +174,20 @@ class HomePage(PublicPage):
         page.trail = [found[path] for path in known[:-1]]
         page.is_open_to_all = not any(found[path].is_kept_for_some or found[path].alias_of_id for path in known)
         return page, path_components[len(known) - len(own) - 1 :]
+
+
+@until_published
+def _film(film_id: int | None, captions_id: int | None, poster_id: int | None) -> dict:
+    found = get_document_model().objects.in_bulk({film_id, captions_id} - {None})
+    if film_id not in found or captions_id not in found:
+        return {}
+    poster = get_image_model().objects.filter(pk=poster_id).first()
+    return {
+        "film": found[film_id].file.url,
+        "type": found[film_id].content_type,
+        "captions": found[captions_id].file.url,
+        "poster": poster.get_rendition(POSTER).url if poster else "",
+    }
 
 
 class CategoryPromise(Orderable):
