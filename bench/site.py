@@ -18,6 +18,7 @@ from tests.site_pages import one_of_each_type
 
 MOST_TIMES, MOST_QUERIES = 20, 8
 LISTS = {
+    "advice": "/advice/?list",
     "stories": "/success-stories/?list",
     "search": "/search/?query=noise+wall",
     "misspelt": "/search/?query=niose+wal",

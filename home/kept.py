@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.cache import cache
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from .page_cache import generation
@@ -12,14 +13,18 @@ SECONDS = 60
 
 
 def until_published(look_up: Callable) -> Callable:
-    """Keeps what `look_up` gives, by its arguments and the language that is read, until a page is published or moved.
+    """Keeps what `look_up` gives, by its arguments (plain values, or rows) and the language that is read, until a page is
+    published or moved.
 
     A change made by another process without a shared cache is seen after a minute.
     """
 
+    name = f"{look_up.__module__}.{look_up.__qualname__}"
+
     @wraps(look_up)
     def kept(*arguments):
-        key = ":".join(map(str, (look_up.__module__, look_up.__name__, generation(), get_language(), *arguments)))
+        these = (argument.pk if isinstance(argument, Model) else argument for argument in arguments)
+        key = ":".join(map(str, (name, generation(), get_language(), *these)))
         return cache.get_or_set(key, lambda: look_up(*arguments), SECONDS)
 
     return kept

@@ -66,7 +66,6 @@ def examples() -> dict[str, list[dict]]:
         ],
         "or_call": [{"number": NUMBER}],
         "pagination": [{"page": Paginator(range(30), 10).page(2)}],
-        "phone": [{"number": NUMBER}],
         "progress": [{"step": 3, "total": 12}],
         "secret": [{"secret": "7K3M-9Q2P-XXXX-XXXX", "label": _("The code")}],
         "summary_list": [{"rows": [{"label": _("Where"), "value": _("The stairs"), "url": "#summary_list"}]}],

@@ -10,10 +10,10 @@ from wagtail.search import index
 from advice.enums import Topic
 from advice.fields import ManyChoicesField
 from home.models import PlainPage
-from home.models.base import PART_FEATURES, open_to_all, ready
+from home.models.base import PART_FEATURES, ready
 from reporting.kinds import Kind
 
-from .pages import AdvicePage, in_order
+from .pages import ADVICE_SHOWN, AdvicePage
 from .partner import Partner
 
 PARTNERS_SHOWN = 6
@@ -86,7 +86,11 @@ class GuidePage(PlainPage):
 
     @cached_property
     def advice(self) -> list[AdvicePage]:
-        return in_order(open_to_all(AdvicePage.objects.filter(kind__in=self.kinds))) if self.kinds else []
+        return (
+            list(AdvicePage.objects.filter(kind__in=self.kinds).open_to_all().in_order()[:ADVICE_SHOWN])
+            if self.kinds
+            else []
+        )
 
     @cached_property
     def partners(self) -> list[Partner]:

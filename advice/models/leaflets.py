@@ -9,10 +9,10 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
+from home.models.base import PART_FEATURES, PublicPage, RoutedPage
 from home.models.footer import FOOTER_PANEL, FooterLink
 
-from .pages import DISCREET, AdvicePage, in_order
+from .pages import ADVICE_SHOWN, DISCREET, AdvicePage
 
 
 class LeafletsPage(FooterLink, RoutedPage):
@@ -35,7 +35,7 @@ class LeafletsPage(FooterLink, RoutedPage):
     @cached_property
     def sheets(self) -> list[AdvicePage]:
         """Not those of what must stay unseen: one comes to them by their own way."""
-        return in_order(open_to_all(AdvicePage.objects.exclude(kind__in=DISCREET)))
+        return list(AdvicePage.objects.exclude(kind__in=DISCREET).open_to_all().in_order()[:ADVICE_SHOWN])
 
     @path("poster/<int:number>/")
     def poster(self, request, number: int):

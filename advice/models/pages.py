@@ -8,16 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from advice import pdf
+from advice.paging import KnownCount
 from advice.topics import FOR_KIND
-from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
+from home.kept import until_published
+from home.models.base import PART_FEATURES, PublicPage, PublicQuerySet, RoutedPage
 from reporting.kinds import RESTRICTED, WHAT_TO_RECORD, Kind
 
 from .partner import Partner
 from .stories import StoryPage
 
+ADVICE_ON_A_PAGE = 48
+# Elsewhere than in the list of all.
+ADVICE_SHOWN = 24
 PARTNERS_SHOWN = 6
 PARTNERS_ON_PAPER = 4
 STORIES_SHOWN = 3
@@ -42,9 +48,25 @@ class AdviceIndexPage(PublicPage):
     class Meta:
         verbose_name = _("advice index")
 
-    @cached_property
-    def advice(self) -> list["AdvicePage"]:
-        return in_order(open_to_all(AdvicePage.objects.child_of(self)))
+    def get_context(self, request, *args, **kwargs):
+        """`?page=2` goes on in the list."""
+        pages = KnownCount(self.advice().in_order(), ADVICE_ON_A_PAGE, count=how_many(self.pk))
+        return super().get_context(request, *args, **kwargs) | {"advice": pages.get_page(request.GET.get("page"))}
+
+    def advice(self) -> "AdviceQuerySet":
+        return AdvicePage.objects.child_of(self).open_to_all()
+
+
+@until_published
+def how_many(index_id: int) -> int:
+    """Of the pages of advice below that index, those which everyone may read."""
+    return AdviceIndexPage.objects.get(pk=index_id).advice().count()
+
+
+class AdviceQuerySet(PublicQuerySet):
+    def in_order(self):
+        """As the report form asks about the kinds."""
+        return self.order_by("place", "pk")
 
 
 class AdvicePage(RoutedPage):
@@ -54,6 +76,8 @@ class AdvicePage(RoutedPage):
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, db_index=True)
+    # Where its kind stands in the report form: kept here, so that a few come in order from any number.
+    place = models.PositiveSmallIntegerField(default=0, editable=False)
     other_words = models.CharField(
         _("other words for it"),
         max_length=250,
@@ -119,8 +143,11 @@ class AdvicePage(RoutedPage):
     ]
     parent_page_types = ["advice.AdviceIndexPage"]
 
+    objects = PageManager.from_queryset(AdviceQuerySet)()
+
     class Meta:
         verbose_name = _("advice page")
+        indexes = [models.Index(fields=["place", "page_ptr"], name="advice_in_order")]
 
     @property
     def what_to_record(self) -> list:
@@ -153,6 +180,10 @@ class AdvicePage(RoutedPage):
         super().clean()
         if self.is_discreet and TELLING.search(self.slug or ""):
             raise ValidationError({"slug": _("Choose an address that gives nothing away, such as “home-life”.")})
+
+    def save(self, *args, **kwargs):
+        self.place = KIND_ORDER.get(self.kind, len(KIND_ORDER))
+        super().save(*args, **kwargs)
 
     @property
     def fact_sheet_url(self) -> str:
@@ -206,7 +237,3 @@ class AdvicePage(RoutedPage):
 
     def shown(self, request, template: str, **context):
         return self.render(request, template=template, context_overrides={"sensitive": self.is_discreet, **context})
-
-
-def in_order(pages) -> list[AdvicePage]:
-    return sorted(pages, key=lambda page: KIND_ORDER.get(page.kind, len(KIND_ORDER)))

@@ -10,7 +10,6 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PagePermissionTester, Task
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from advice.cards import card_url
@@ -18,7 +17,8 @@ from advice.enums import Action
 from advice.forms import StoryForm
 from advice.paging import KnownCount
 from advice.press import press_copy
-from home.models.base import PART_FEATURES, PublicPage, RoutedPage, open_to_all
+from home.kept import until_published
+from home.models.base import PART_FEATURES, PublicPage, PublicQuerySet, RoutedPage
 from home.service import current_service
 from reporting.kinds import Category, Kind
 from reporting.places.models import Area
@@ -37,17 +37,16 @@ FILTERS = {
 SCHEDULED = "wagtail.publish.scheduled"
 
 
-class StoryQuerySet(PageQuerySet):
+class StoryQuerySet(PublicQuerySet):
     def newest_first(self):
         return self.order_by("-told_on", "-pk")
 
-    def open_to_all(self):
-        return open_to_all(self)
 
-    def by_what_they_are(self) -> list[dict]:
-        """How many there are of each kind, action and area together: both the choices and the count of a list."""
-        groups = self.order_by().values("kind", "action", "area", area_name=F("area__name"))
-        return list(groups.annotate(number=Count("pk")))
+@until_published
+def by_what_they_are() -> list[dict]:
+    """How many stories there are of each kind, action and area together: both the choices and the count of a list."""
+    groups = StoryPage.objects.open_to_all().order_by().values("kind", "action", "area", area_name=F("area__name"))
+    return list(groups.annotate(number=Count("pk")))
 
 
 class StoryPermissionTester(PagePermissionTester):
@@ -104,7 +103,7 @@ class StoryIndexPage(RoutedPage):
     def get_context(self, request, *args, **kwargs):
         """`?kind=noise`, `?area=3` and `?action=mediation` narrow the list; `page` goes on in it."""
         chosen = {name: request.GET.get(name, "") for name in FILTERS}
-        groups = self.stories.by_what_they_are()
+        groups = by_what_they_are()
         matching = [group for group in groups if matches(group, chosen)]
         wanted = {name: value for name, value in chosen.items() if value}
         stories = self.stories.filter(**wanted).newest_first() if matching else self.stories.none()

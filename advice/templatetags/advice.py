@@ -1,9 +1,10 @@
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from advice.models import AdvicePage, StoryPage
-from advice.models.pages import in_order
+from advice.models import AdvicePage, Partner, StoryPage
+from advice.models.pages import ADVICE_SHOWN
 from home.kept import until_published
-from home.models.base import open_to_all
 
 register = template.Library()
 
@@ -11,9 +12,16 @@ register = template.Library()
 @register.simple_tag
 @until_published
 def advice_by_kind() -> list[dict]:
-    """Title and address of every advice page that is open to everyone, in the order in which the report form asks."""
-    pages = in_order(open_to_all(AdvicePage.objects.all()))
+    """Title and address of advice pages that are open to everyone, in the order in which the report form asks."""
+    pages = AdvicePage.objects.open_to_all().in_order()[:ADVICE_SHOWN]
     return [{"title": page.title, "url": page.get_url()} for page in pages]
+
+
+@register.simple_tag
+@until_published
+def ways_to(partner: Partner) -> SafeString:
+    """What a partner is for and how one reaches them."""
+    return render_to_string("advice/ways_to_partner.html", {"partner": partner})
 
 
 @register.simple_tag

@@ -118,8 +118,8 @@ class TestTheList:
             add(index, f"Story {number}", kind=Kind.values[number % 9], area=area, action=Action.values[number % 5])
         for path in ("/stories/?not-kept", "/stories/?kind=noise&page=2"):
             client.get(path)
-            # The site, the front page, the pages on the way, the page itself, who may see it, what there is, the list.
-            with django_assert_num_queries(7):
+            # The site, the front page, the pages on the way, the page itself, who may see it, the list.
+            with django_assert_num_queries(6):
                 client.get(path)
 
 

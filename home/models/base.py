@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
@@ -29,22 +30,29 @@ def ready(texts: list[str]) -> list[SafeString]:
     return [mark_safe(part) for part in expanded.split(BREAK)] if texts else []  # noqa: S308
 
 
-def open_to_all(pages):
-    """As `pages.live().public()`, without a query of its own for which pages are kept for some."""
-    above = PageViewRestriction.objects.annotate(
-        below=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    )
-    return in_language(pages.live().filter(~Exists(above.filter(below__startswith=F("page__path")))))
+class PublicQuerySet(PageQuerySet):
+    def open_to_all(self):
+        """As `live().public()`, without a query of its own for which pages are kept for some; in the language that is read."""
+        above = PageViewRestriction.objects.annotate(
+            below=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        )
+        return in_language(self.live().filter(~Exists(above.filter(below__startswith=F("page__path")))))
 
 
 def in_language(pages):
     """Those of `pages` to read in the language of this moment: one that has no live page in it is read in our own."""
-    ours, language = Q(locale__language_code=settings.LANGUAGE_CODE), get_language()
+    ours, language = is_in(settings.LANGUAGE_CODE), get_language()
     if is_own(language):
         return pages.filter(ours)
-    theirs = Q(locale__language_code=language)
+    theirs = is_in(language)
     made = Page.objects.live().filter(theirs, translation_key=OuterRef("translation_key"))
     return pages.filter(theirs | (ours & ~Exists(made)))
+
+
+def is_in(language: str) -> Exists:
+    """The condition that a page is in `language`. Asked of each page as it is come to: with a join a database may first look
+    for all in that language, which is nearly all there are, and then put them in order."""
+    return Exists(Locale.objects.filter(pk=OuterRef("locale_id"), language_code=language))
 
 
 class PublicPage(Page):

@@ -118,11 +118,17 @@ class Answer:
             self.body.write(message.get("body", b""))
 
     async def pass_on(self, send) -> None:
-        await send(self.start)
+        left = self.body.tell()
+        # What is not kept whole comes without its length, and would go out in chunks.
+        known = not left or any(name == b"content-length" for name, _value in self.start["headers"])
+        await send(self.start if known else self.start | {"headers": with_length(self.start["headers"], left)})
         self.body.seek(0)
-        while piece := self.body.read(PIECE):
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        while True:
+            piece = self.body.read(PIECE)
+            left -= len(piece)
+            await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
+            if left <= 0:
+                return
 
 
 async def refuse(send, refusal: Refused) -> None:

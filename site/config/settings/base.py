@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "home.context.service",
             ],
+            "builtins": ["home.templatetags.calling"],
         },
     },
 ]

@@ -76,6 +76,17 @@ def test_a_body_in_chunks_arrives_whole_too(port):
     )
 
 
+def test_an_answer_says_how_long_it_is(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with contextlib.closing(connection):
+        for path, length in (("/", "1"), ("/large", "4000000")):
+            connection.request("GET", path)
+            response = connection.getresponse()
+            assert response.headers["Content-Length"] == length
+            assert "Transfer-Encoding" not in response.headers
+            assert len(response.read()) == int(length)
+
+
 def test_two_hundred_slow_senders_hold_up_nobody(port):
     half_sent = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + b"z" * 500
     with clients(port, half_sent):
