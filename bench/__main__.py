@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 
 from bench.http import Browser
-from bench.pair import HEAD, IN_A_ROUND, ROUNDS, WARM, Pair, Result, both, line, run
+from bench.pair import HEAD, IN_A_ROUND, OFTEN, ROUNDS, WARM, Pair, Result, both, run, write
 from tests.pages import form_values
 from tests.report import ANSWERS
-from tests.server import ROOT, running
+from tests.server import running
 
 ADVICE = "/advice/noise/"
 
@@ -29,7 +29,7 @@ def content_pages(pair: Pair, queries: dict, var: Path) -> Iterator[Result]:
     for name, path in (("home", "/"), ("advice", ADVICE)):
         (var / f"{name}.html").write_bytes(pair.browser.get(path))
         ask_bare = partial(pair.bare.get, f"/bytes/{name}/")
-        yield pair.compare(f"{name}, cached", partial(pair.browser.get, path), ask_bare, 1)
+        yield pair.compare(f"{name}, cached", partial(pair.browser.get, path), ask_bare, 1, times=OFTEN)
         yield pair.compare(
             f"{name}, not cached",
             partial(pair.browser.get, f"{path}?not-cached"),
@@ -148,8 +148,7 @@ def main() -> None:
     options = parser.parse_args()
     results = measure(options.cases, only_desk=options.only_desk)
     if options.write:
-        table = "\n".join([HEAD, *map(line, results)])
-        (ROOT / "docs" / "measured.md").write_text(f"{INTRODUCTION}\n{table}\n", encoding="utf-8")
+        write("measured.md", INTRODUCTION, results)
     over = [result.page for result in results if result.short]
     print(f"\nOver their aim: {', '.join(over)}" if over else "\nAll within their aims.")
 

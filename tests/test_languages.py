@@ -1,14 +1,16 @@
 """In each language that the site speaks, nothing of the interface or of the report is left in English."""
 
 import re
+from datetime import datetime
 
 import polib
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import get_language_info, trans_real
 from wagtail.models import Locale
@@ -17,9 +19,19 @@ from home.language import address_in, in_our_language
 from home.models import HomePage, PlainPage, ServiceSettings
 from home.service import current_service
 from home.tests.trees import plant
+from reporting.cases import actions
+from reporting.cases.actions.planning import Step
+from reporting.cases.enums import CloseReason, Owner
 from reporting.cases.models import Case
+from reporting.cases.tests.factories import a_worked_case, open_a_case
+from reporting.chat import actions as chats
+from reporting.chat.tests.factories import a_taken_chat, an_agent
 from reporting.kinds import Kind
 from reporting.post.models import Message
+from reporting.staff.roles import Role
+from reporting.staff.tests.factories import UserFactory
+from reporting.tracking import session
+from reporting.worktime import ENGLAND
 
 from .pages import text_of
 from .report import ANSWERS, answer, step_of, walk_to
@@ -42,6 +54,7 @@ FORMS = [
     "/nowhere/",
     "/",
 ]
+MONDAY_AT_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=ENGLAND)
 pytestmark = pytest.mark.django_db
 
 
@@ -143,6 +156,63 @@ def test_what_comes_of_a_report_is_read_in_its_language_and_kept_in_ours(client,
     assert case.events.first().text == ours.events.first().text
     letter, in_english = (Message.objects.about(each.reference).get().full_text for each in (case, ours))
     assert letter.replace(case.reference, ours.reference) == in_english
+
+
+YOURS = ["yours", "history", "tell-us", "happened", "files", "call", "plan/missing"]
+
+
+def a_case_at_each_stage() -> list[Case]:
+    officer = UserFactory(roles=[Role.COORDINATOR])
+    new, worked, planned, closed = open_a_case(), *(a_worked_case(officer=officer) for _ in range(3))
+    for case in (planned, closed):
+        step = Step(owner=Owner.REPORTER, what="Zzyzx.", due_on=timezone.localdate())
+        actions.issue_plan(
+            case=case, by=officer, told_us="Zzyzx.", aim="Zzyzx.", review_on=timezone.localdate(), steps=[step]
+        )
+    actions.close(case=closed, by=officer, reason=CloseReason.RESOLVED, explanation="Zzyzx.")
+    return [new, worked, planned, closed]
+
+
+def let_in(client: Client, case: Case) -> None:
+    client.get("/case/")
+    store = client.session
+    store[session.KEY] = {"id": case.pk, "seen": int(session.time.time())}
+    store.save()
+    client.cookies["sessionid"] = store.session_key
+
+
+def test_no_word_of_your_case_is_left_in_english(client, language, listener):
+    left = {}
+    for case in a_case_at_each_stage():
+        let_in(client, case)
+        for page in YOURS:
+            address = f"/{language}/case/{page}/"
+            left[case.status, page] = listener.in_english_on(client.get(address).content)
+            left[case.status, page, "wrong"] = listener.in_english_on(client.post(address, {}).content)
+    assert {where: words for where, words in left.items() if words} == {}
+
+
+def test_no_word_of_a_chat_is_left_in_english(client, language, listener):
+    with time_machine.travel(MONDAY_AT_TEN, tick=False):
+        conversation, officer = a_taken_chat(token="mine"), an_agent()
+        client.cookies["chat"] = "mine"
+        address = f"/{language}/chat/{conversation.public_id}/"
+        left = {"open": listener.in_english_on(client.get(address).content)}
+        left["empty"] = listener.in_english_on(client.post(f"{address}say/", {}).content)
+        left["code"] = listener.in_english_on(client.post(f"{address}code/", follow=True).content)
+        chats.end(conversation=conversation, by=officer)
+        left["ended"] = listener.in_english_on(client.get(address).content)
+    assert {where: words for where, words in left.items() if words} == {}
+
+
+def test_no_word_after_a_form_of_the_site_is_left_in_english(client, language, listener, site_tree):
+    page = site_tree.add_child(instance=PlainPage(title="Zzyzx", slug="zzyzx"))
+    for address in (f"feedback/{page.pk}/", "sign-up/", "case-review/check/", "case-review/ask/"):
+        address = f"/{language}/{address}"
+        assert listener.in_english_on(client.post(address, {}, follow=True).content) == [], address
+    for address in (f"feedback/{page.pk}/thanks/", "sign-up/thank-you/", "case-review/sent/"):
+        shown = client.get(f"/{language}/{address}", follow=True)
+        assert listener.in_english_on(shown.content) == [], address
 
 
 def test_one_goes_on_in_another_language_with_the_same_answers(client, language):

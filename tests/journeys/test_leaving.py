@@ -132,6 +132,37 @@ def test_leaving_in_the_middle_of_an_upload(new_page):
     expect(page.locator("main form [name*='-']")).to_have_count(0)
 
 
+def test_leaving_without_a_connection(new_page):
+    page = new_page(width=320)
+    page.goto("/")
+    before = people.walk_close_to(page, "effect")
+    address = page.url
+    people.fill(page, before, people.NOISE.get(before, {}))
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Leave this site").click()
+    expect(page).to_have_url("about:blank")
+    go_back(page)
+    assert not any(answer in page.content() for answer in ANSWERS)
+    # Once there is one again, the server is told before anything is shown.
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator("main form [name*='-']")).to_have_count(0)
+
+
+def test_leaving_while_a_page_is_still_loading(new_page):
+    page, held = new_page(width=320), []
+
+    def hold(route):
+        slow = route.request.resource_type in {"image", "font", "script"} and "/exit." not in route.request.url
+        held.append(route) if slow else route.continue_()
+
+    page.route("**/*", hold)
+    page.goto("/report/", wait_until="commit")
+    leave(page)
+    assert held, "nothing was still on its way"
+
+
 def test_shift_three_times_leaves_too(new_page):
     page = new_page()
     people.start_report(page)
