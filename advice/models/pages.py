@@ -21,7 +21,7 @@ from reporting.kinds import RESTRICTED, WHAT_TO_RECORD, Kind
 from .partner import Partner
 from .stories import StoryPage
 
-ADVICE_ON_A_PAGE = 48
+ADVICE_ON_A_PAGE = 24
 # Elsewhere than in the list of all.
 ADVICE_SHOWN = 24
 PARTNERS_SHOWN = 6
@@ -44,23 +44,22 @@ class AdviceIndexPage(PublicPage):
     rich_fields = ("introduction",)
     content_panels = [*PublicPage.content_panels, FieldPanel("introduction")]
     subpage_types = ["advice.AdvicePage"]
+    max_count = 1
 
     class Meta:
         verbose_name = _("advice index")
 
     def get_context(self, request, *args, **kwargs):
         """`?page=2` goes on in the list."""
-        pages = KnownCount(self.advice().in_order(), ADVICE_ON_A_PAGE, count=how_many(self.pk))
+        # There is one index, so what stands below it need not be looked for.
+        pages = KnownCount(AdvicePage.objects.open_to_all().in_order(), ADVICE_ON_A_PAGE, count=how_many())
         return super().get_context(request, *args, **kwargs) | {"advice": pages.get_page(request.GET.get("page"))}
-
-    def advice(self) -> "AdviceQuerySet":
-        return AdvicePage.objects.child_of(self).open_to_all()
 
 
 @until_published
-def how_many(index_id: int) -> int:
-    """Of the pages of advice below that index, those which everyone may read."""
-    return AdviceIndexPage.objects.get(pk=index_id).advice().count()
+def how_many() -> int:
+    """The number of pages of advice that everyone may read."""
+    return AdvicePage.objects.open_to_all().count()
 
 
 class AdviceQuerySet(PublicQuerySet):

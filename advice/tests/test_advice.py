@@ -189,3 +189,32 @@ class TestWhereSomeoneAtHomeMayBeWatching:
         assert b"Abuse is not only hitting." in shown[""]
         assert b"Use another phone." in shown["before"]
         assert b"<main" in shown["fact-sheet"]
+
+
+class TestTheList:
+    @pytest.fixture
+    def many(self, advice):
+        for number in range(40):
+            page = AdvicePage(title=f"More {number}", slug=f"more-{number}", kind=Kind.values[number % 3])
+            advice.add_child(instance=page)
+        return advice
+
+    def test_it_goes_on_over_pages_in_the_order_of_the_form(self, client, many):
+        first, second = (client.get(f"/advice/?page={number}").context["advice"] for number in (1, 2))
+        everything = [*first, *second]
+        assert len({page.pk for page in everything}) == len(everything) == 41
+        places = [Kind.values.index(page.kind) for page in everything]
+        assert places == sorted(places)
+        assert 'rel="next"' in client.get("/advice/").text
+
+    def test_a_page_moves_when_its_kind_does(self, client, many):
+        page = AdvicePage.objects.get(slug="noise")
+        page.kind = Kind.values[0]
+        page.save_revision().publish()
+        assert page.slug in [each.slug for each in client.get("/advice/").context["advice"]]
+
+    def test_however_many_there_are_it_costs_the_same(self, client, many, django_assert_num_queries):
+        client.get("/advice/")
+        # The site, the language, the front page, the pages on the way, the page itself, who may see it, the list.
+        with django_assert_num_queries(6):
+            client.get("/advice/?page=2")
