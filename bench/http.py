@@ -3,7 +3,6 @@
 import http.client
 import time
 from http.cookies import SimpleCookie
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 
@@ -50,6 +49,6 @@ class Browser:
 
 
 def processor_seconds(pid: int) -> float:
-    """What the threads of the process have spent so far, to the nanosecond; the usual count goes in steps of ten milliseconds."""
-    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+    """What the process has spent so far, with threads that have ended. It has a clock for that, whose number is made of its own
+    (clock_getcpuclockid(3)); the count in /proc goes in steps of ten milliseconds."""
+    return time.clock_gettime(~pid << 3 | 2)
