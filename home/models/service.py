@@ -3,7 +3,7 @@ from datetime import time
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,12 @@ class ServiceSettings(BaseSiteSetting):
         max_length=200,
         default=_("A person reads every report by the end of the next working day."),
     )
+    chat_kept_days = models.PositiveSmallIntegerField(
+        _("days that a chat is kept"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("The words of a chat that did not become a case are removed so many days after it ended."),
+    )
     alert = models.CharField(
         _("what it says"),
         max_length=250,
@@ -112,6 +118,7 @@ class ServiceSettings(BaseSiteSetting):
             heading=_("Leaving the site"),
         ),
         FieldPanel("reply_promise"),
+        FieldPanel("chat_kept_days"),
         MultiFieldPanel(
             [
                 FieldPanel("alert"),

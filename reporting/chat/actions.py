@@ -49,7 +49,8 @@ def take(*, conversation: Conversation, by: User, instead_of: int | None = None)
     if conversation.taken_by_id != instead_of:
         raise NotPossible(_("Someone else is already answering this chat."))
     conversation.taken_by, conversation.status = by, Status.OPEN
-    conversation.save(update_fields=["taken_by", "status"])
+    conversation.answered_at = conversation.answered_at or timezone.now()
+    conversation.save(update_fields=["taken_by", "status", "answered_at"])
     _announce(conversation, _("%(who)s is here and will answer you.") % {"who": public_name(by)})
 
 
@@ -78,10 +79,15 @@ def end(*, conversation: Conversation, by: User | None = None) -> None:
     if not lock(conversation).is_live:
         return
     words = _("%(who)s ended the chat.") % {"who": public_name(by)} if by else _("The visitor ended the chat.")
-    _announce(conversation, words)
-    conversation.status, conversation.ended_at = Status.ENDED, timezone.now()
-    conversation.save(update_fields=["status", "ended_at"])
-    _attach(conversation, by)
+    _end(conversation, words, by)
+
+
+@transaction.atomic
+@in_our_language
+def end_for_silence(*, conversation: Conversation) -> None:
+    """Neither side ended it, and nobody is there any more."""
+    if lock(conversation).is_live:
+        _end(conversation, _("The chat ended because nothing more was said."), None)
 
 
 @transaction.atomic
@@ -172,6 +178,13 @@ def _need_live(conversation: Conversation) -> None:
 
 def _announce(conversation: Conversation, text: str) -> None:
     store(conversation, f"system-{new_code(20)}", Sender.SYSTEM, text)
+
+
+def _end(conversation: Conversation, words: str, by: User | None) -> None:
+    _announce(conversation, words)
+    conversation.status, conversation.ended_at = Status.ENDED, timezone.now()
+    conversation.save(update_fields=["status", "ended_at"])
+    _attach(conversation, by)
 
 
 def _attach(conversation: Conversation, by: User | None) -> None:

@@ -44,7 +44,7 @@ class ConversationQuerySet(models.QuerySet):
             return self.none()
         missed = self.model.objects.missed().values("pk")
         readable = cases_for(user, Do.SEE_CASE, Case.objects.filter(chats=models.OuterRef("pk")))
-        return self.filter(
+        return self.filter(forgotten_at=None).filter(
             Q(status__in=LIVE) | Q(taken_by=user, case=None) | Q(pk__in=missed) | models.Exists(readable)
         )
 
@@ -71,7 +71,10 @@ class Conversation(models.Model):
         verbose_name=_("answered by"),
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
+    answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # When its words were removed, and whatever tells whose they were.
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="chats", verbose_name=_("case")
     )
@@ -86,7 +89,7 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("chat")
         verbose_name_plural = _("chats")
-        indexes = [models.Index(fields=["status", "started_at"])]
+        indexes = [models.Index(fields=["status", "started_at"]), models.Index(fields=["forgotten_at", "ended_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner"],

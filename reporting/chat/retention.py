@@ -1,13 +1,55 @@
+"""What of a chat goes, and when. Each is safe to call again; each gives how many it was done to."""
+
 from datetime import timedelta
 
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from .models import Conversation
+from home.service import current_service
+
+from . import actions
+from .models import ChatMessage, Conversation
+from .store import lock
 
 SECRET_KEPT_FOR = timedelta(hours=24)
+# Nobody has said anything for so long: nobody is there any more.
+SILENT_FOR = timedelta(hours=12)
+AT_ONCE = 200
 
 
 def forget_secrets() -> int:
-    """Empty the secrets that no visitor came back for. Gives how many there were."""
+    """Empty the secrets that no visitor came back for."""
     unclaimed = Conversation.objects.filter(case__opened_at__lt=timezone.now() - SECRET_KEPT_FOR)
     return unclaimed.exclude(sealed_secret=b"").update(sealed_secret=b"")
+
+
+def end_silent() -> int:
+    """End the conversations that were left open and in which nothing was said for half a day."""
+    last_said = ChatMessage.objects.filter(conversation=OuterRef("pk")).order_by("-seq").values("at")[:1]
+    silent = Conversation.objects.live().annotate(last_said=Subquery(last_said))
+    silent = silent.filter(last_said__lt=timezone.now() - SILENT_FOR)[:AT_ONCE]
+    for conversation in silent:
+        actions.end_for_silence(conversation=conversation)
+    return len(silent)
+
+
+def forget_chats() -> int:
+    """Remove the words, the name and the browser of chats that became no case, `chat_kept_days` after they ended.
+
+    When it began, was answered and ended, and who answered, stays: figures are made of it.
+    """
+    before = timezone.now() - timedelta(days=current_service().chat_kept_days)
+    old = Conversation.objects.filter(case=None, ended_at__lt=before, forgotten_at=None)[:AT_ONCE]
+    return sum(_forget(conversation) for conversation in old)
+
+
+@transaction.atomic
+def _forget(conversation: Conversation) -> bool:
+    if lock(conversation).case_id or conversation.forgotten_at:
+        return False
+    conversation.messages.all().delete()
+    conversation.name = conversation.owner = conversation.resume_hash = ""
+    conversation.forgotten_at = timezone.now()
+    conversation.save(update_fields=["name", "owner", "resume_hash", "forgotten_at"])
+    return True

@@ -2,7 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from reporting.cases.retention import forget_receipts
-from reporting.chat.retention import forget_secrets
+from reporting.chat.retention import end_silent, forget_chats, forget_secrets
 from reporting.intake.drafts import forget_old_drafts
 from reporting.places.retention import forget_sign_ups
 from reporting.post.gateway import send_waiting
@@ -18,6 +18,8 @@ class Command(BaseCommand):
             "receipts emptied": forget_receipts(),
             "sign-ups forgotten": forget_sign_ups(),
             "chat secrets emptied": forget_secrets(),
+            "silent chats ended": end_silent(),
+            "chats forgotten": forget_chats(),
         }
         call_command("publish_scheduled", verbosity=0)
         call_command("clearsessions", verbosity=0)
