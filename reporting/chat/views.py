@@ -21,6 +21,7 @@ from .gate import NotYours, Seat, visitors_seat
 from .opening import is_open
 from .pages import everything_said, messages_as_json, say_by_form, wants_json
 from .store import Clash
+from .transcript import visitors_words
 
 NO_SUCH_CODE = _("This code does not open a chat. Check it for mistakes. Each code can be used only once.")
 
@@ -120,6 +121,7 @@ def conversation_page(request, seat: Seat, form: SayForm):
         lines=everything_said(seat),
         form=form,
         secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
+        words=visitors_words(seat.conversation),
         socket=f"/ws/chat/{seat.conversation.public_id}/",
     )
     return render(request, "chat/conversation.html", context)

@@ -60,11 +60,12 @@ def pick(drafts, public_id: str) -> Draft | None:
     return drafts.filter(public_id=public_id).first()
 
 
-def start(*, token: str = "", taken_by=None, kind: str = "") -> Draft:
+def start(*, token: str = "", taken_by=None, kind: str = "", words: str = "") -> Draft:
+    """With the `kind` and the `words` that someone came with, for them to change."""
     draft = Draft(owner=owner_hash(token) if token else "", taken_by=taken_by)
     draft.save()
-    if kind:
-        draft.keep({"kind": kind})
+    if kind or words:
+        draft.keep({"kind": kind, "words": words})
     return draft
 
 

@@ -21,7 +21,7 @@ class DraftStorage(BaseStorage):
 
     def _load(self) -> None:
         self.init_data()
-        self.data |= {"said": {}, "unfinished": {}, "evidence": [], "has_homes": False, "kind": ""}
+        self.data |= {"said": {}, "unfinished": {}, "evidence": [], "has_homes": False, "kind": "", "words": ""}
         self.data |= self.draft.answers
 
     def change(self, change: Callable[[dict], None]) -> None:

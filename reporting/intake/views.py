@@ -13,6 +13,7 @@ from reporting.kinds import Kind
 
 from . import drafts
 from .forms.aside import ComeBackForm, SendCodeForm
+from .forms.base import STORY_LENGTH
 from .pages import Page, gone
 from .ways import OwnReport, PhoneReport
 
@@ -30,7 +31,9 @@ class Start(OwnReport, Page, View):
 
     def post(self, request):
         token = drafts.token_of(request)
-        draft = drafts.start(token=token, kind=known_kind(request.POST.get("kind", "")))
+        kind, words = (request.POST.get(name, "") for name in ("kind", "words"))
+        # Words come from a chat that nobody answered.
+        draft = drafts.start(token=token, kind=known_kind(kind), words=tidy_words(words))
         return drafts.remember(redirect(self.url("step", draft.public_id, "danger")), token)
 
 
@@ -46,6 +49,11 @@ class StartForSomeone(PhoneReport, Page, View):
 
 def known_kind(name: str) -> str:
     return name if name in Kind.values else ""
+
+
+def tidy_words(text: str) -> str:
+    """What fits the question that it is put in."""
+    return text.replace("\0", "")[:STORY_LENGTH]
 
 
 class ComeBack(OwnReport, Page, View):

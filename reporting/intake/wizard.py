@@ -112,6 +112,8 @@ class ReportWizard(OwnReport, Page, NamedUrlWizardView):
     def get_form_initial(self, step):
         if step == "what" and self.storage.data["kind"]:
             return {"kind": self.storage.data["kind"]}
+        if step == "details" and self.storage.data["words"]:
+            return {"what_happened": self.storage.data["words"]}
         if step == "needs" and not is_own(get_language()):
             return {"language": said_language()}
         return {}

@@ -109,12 +109,19 @@
       panel.hidden = false;
     }
 
+    // All that this side wrote, for the report that it may become.
+    function ownWords() {
+      var own = lines.querySelectorAll(".chat-line--own [data-text]");
+      return Array.prototype.map.call(own, function (part) { return part.textContent; }).join("\n\n");
+    }
+
     function showStatus(status) {
       if (status !== "waiting") each("[data-waiting]", function (part) { part.hidden = true; });
       if (status !== "ended") return;
       // Never while someone is writing in it: what they wrote stays, the server says why it cannot be sent.
       if (box && box.value.trim()) return;
       each("[data-live]", function (part) { part.hidden = true; });
+      each("[data-words]", function (field) { field.value = ownWords(); });
       each("[data-ended]", function (part) { part.hidden = false; });
     }
 

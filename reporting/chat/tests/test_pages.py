@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from reporting.chat.enums import Status
 from reporting.chat.models import Conversation
 from reporting.chat.visitors import end_all
 from reporting.worktime import ENGLAND
+from tests.report import ANSWERS, answer, step_of
 
 from .factories import a_chat, a_taken_chat, an_agent, an_id, an_owner
 
@@ -81,8 +83,36 @@ def test_when_nobody_is_there_it_says_so_and_keeps_what_was_typed():
         assert "/report/" in page
         answered = text_of(client.post(START, {"text": "He is <i>back</i>", "client_id": "from-the-form"}))
     assert "He is &lt;i&gt;back&lt;/i&gt;" in answered
-    assert "It has not been sent" in answered
+    assert "Nobody has it yet" in answered
     assert not Conversation.objects.exists()
+    assert put_in_a_report(client, answered) == "He is <i>back</i>"
+
+
+def put_in_a_report(client: Client, page: str) -> str:
+    """Press the button that makes a report of one's words; gives what the report's story begins with."""
+    field = BeautifulSoup(page, "html.parser").find("input", {"name": "words"})
+    address = client.post(field.find_parent("form")["action"], {"words": field["value"]})["Location"]
+    answers = ANSWERS | {"what": {"kind": "drugs"}}
+    while step_of(address) != "details":
+        address = answer(client, address, answers)
+    return BeautifulSoup(client.get(address).content, "html.parser").find("textarea").text.removeprefix("\n")
+
+
+def test_what_one_wrote_in_a_chat_that_led_nowhere_becomes_a_report(visitor):
+    conversation = a_chat(token="mine", text="Someone sells drugs")
+    actions.say(conversation=conversation, client_id=an_id(), text="in our stairs")
+    actions.end(conversation=conversation)
+    ended = text_of(visitor.get(page_of(conversation)))
+    # A browser keeps the lines apart; text_of does not.
+    assert put_in_a_report(visitor, ended).split() == ["Someone", "sells", "drugs", "in", "our", "stairs"]
+
+
+def test_once_it_is_a_case_nothing_needs_to_be_reported(visitor):
+    agent = an_agent()
+    conversation = a_taken_chat(token="mine", by=agent)
+    actions.make_case(conversation=conversation, by=agent, report=a_report())
+    actions.end(conversation=conversation, by=agent)
+    assert "Make a report of it" not in text_of(visitor.get(page_of(conversation)))
 
 
 def test_a_chat_that_goes_on_is_not_cut_off_at_closing_time(visitor):

@@ -1,6 +1,7 @@
 """Whole reports, by the people who make them."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from reporting.cases.access import find_case
 from reporting.cases.enums import ClockKind, EventKind, PartyRole, Source
 from reporting.cases.models import Case
 from reporting.cases.permissions import Do, may
+from reporting.intake.forms.base import STORY_LENGTH
 from reporting.intake.forms.details import DETAILS
 from reporting.intake.models import Draft
 from reporting.kinds import HATE, RESTRICTED, Kind
@@ -15,6 +17,7 @@ from reporting.places.tests.factories import HomeFactory
 from reporting.post.models import Message
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
+from tests.report import answer, step_of
 
 from .files import a_picture
 from .walking import ANONYMOUS, NAMED, NOT_CONTACTED, SHORTEST, STORY, PhoneWalker, Walker
@@ -289,3 +292,14 @@ def test_restricted_kinds_asked_on_the_phone_ask_first_whether_it_is_safe(client
 
 def test_every_kind_that_is_restricted_is_asked_with_care():
     assert {Kind.DOMESTIC_ABUSE, *HATE} == RESTRICTED
+
+
+def test_words_that_one_came_with_are_put_in_and_can_be_changed(client):
+    said = "x" * 30_000 + "\0"
+    address = client.post("/report/", {"words": said})["Location"]
+    while step_of(address) != "details":
+        address = answer(client, address)
+    shown = BeautifulSoup(client.get(address).content, "html.parser").find("textarea")
+    assert shown.text.strip() == "x" * STORY_LENGTH
+    assert step_of(answer(client, address)) == "where"
+    assert "xxx" not in client.get(address).text
