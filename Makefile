@@ -35,7 +35,7 @@ help: ## list these commands
 serve: .venv/.installed ## run the whole service with its demo site on http://127.0.0.1:8000 (PORT=… HOST=…)
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/.installed-dev ## run every check and test, as CI does
+test: .venv/.installed-dev ## run every check and test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh
 
 test-services: .venv/.installed-dev ## the tests on PostgreSQL and Redis, on servers you name or of its own (docs/running.md)
