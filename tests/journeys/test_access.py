@@ -198,10 +198,17 @@ WIDER = """() => {
                        p { margin-block-end: 2em !important }`);
     document.adoptedStyleSheets = [sheet];
 }"""
+# As a name of a street, an address or a language may have them.
+LONG_WORDS = """() => {
+    const kinds = "h1, h2, h3, p, li, a:not([href^='tel:']), label, legend, dt, dd, summary, td, th, strong";
+    const parts = [...document.querySelectorAll("main, footer")].flatMap(part => [...part.querySelectorAll(kinds)]);
+    const mayBreak = part => getComputedStyle(part).whiteSpace !== "nowrap";
+    for (const part of parts.filter(mayBreak)) part.append("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch");
+}"""
 MIRRORED = "() => { document.documentElement.dir = 'rtl' }"
 
 
-@pytest.mark.parametrize("change", [WIDER, MIRRORED], ids=["wider text", "right to left"])
+@pytest.mark.parametrize("change", [WIDER, LONG_WORDS, MIRRORED], ids=["wider text", "long words", "right to left"])
 def test_nothing_runs_out_of_a_narrow_page(new_page, change):
     """320 pixels are also what a page 1,280 wide has at a zoom of 400 %."""
     page, found = new_page(width=320), []
