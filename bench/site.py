@@ -92,7 +92,8 @@ def main() -> int:
 INTRODUCTION = """# What public pages cost
 
 Written by `python -m bench.site --write`. A page of every type that the public reads, cached and not, beside a bare Django view
-that answers the same bytes, as in [measured.md](measured.md). A tenth either way is the measure’s own; over all types together a cached page costs what the bare view does.
+that answers the same bytes, as in [measured.md](measured.md). A tenth either way is the measure’s own; over all types
+together a cached page costs what the bare view does.
 
 The lists and the search stand here twice: with the demo's pages, and with 5,000 pages of advice and 5,000 stories more.
 """

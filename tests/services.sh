@@ -62,7 +62,8 @@ export TEST_POSTGRES_URL TEST_REDIS_URL
 echo "== both servers answer"
 python -m tests.servers
 echo "== PostgreSQL: every test but the journeys"
-DATABASE_URL=$TEST_POSTGRES_URL CRASH_TIMES=4 \
+# Each worker empties its cache before each test: none is shared here.
+env -u REDIS_URL DATABASE_URL="$TEST_POSTGRES_URL" CRASH_TIMES=4 \
     pytest -n "${TEST_WORKERS:-2}" --dist loadgroup --ignore tests/journeys
 echo "== PostgreSQL and Redis: the cache, chat, and two processes of one service"
 # One after the other, for each test empties the cache that the others would have used.
