@@ -1,6 +1,7 @@
-"""A folder in which the real service has started once: its database migrated, its demo loaded, its files built.
+"""A folder in which the real service has started once: its demo loaded, its files built.
 
-Made from nothing, by the service itself, once for a run of the tests; each service of the journeys begins with a copy.
+Made by the service itself, once for a run of the tests, from the migrated database that all tests begin with; each service of
+the journeys begins with a copy.
 `python -m tests.ready` makes it beforehand, in the folder that JOURNEYS_READY names, while other tests run.
 """
 
@@ -9,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+from tests.database import migrated_copy
 from tests.server import last_tuesday_at_ten, running
 
 
@@ -26,6 +28,8 @@ def ready_folder(place: Path) -> Path:
 def _make(made: Path) -> None:
     making = made.with_suffix(".making")
     shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    migrated_copy(making / "fairstreet.sqlite3")
     with running(making, at=last_tuesday_at_ten()):
         pass  # up once, and stopped again
     making.rename(made)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import people
-from .test_leaving import ANSWERS, HERE, browser, go_back, leave  # noqa: F401 — the whole browser
+from .test_leaving import ANSWERS, HERE, go_back, leave
 
 TELLING = re.compile(r"abuse|anti-social|\basb\b|report|police|violen|neighbour|noise", re.IGNORECASE)
 
@@ -42,7 +42,8 @@ def it_ends_a_report_and_empties_it(new_page):
 
 def it_closes_the_case(new_page):
     page = new_page()
-    people.start_report(page)
+    page.goto("/")
+    people.walk_close_to(page, "check", people.ANONYMOUS_DRUGS)
     people.report(page, people.ANONYMOUS_DRUGS)
     people.open_your_case(page, *people.receipt(page))
     leave(page)
