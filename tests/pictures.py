@@ -38,6 +38,8 @@ def pictures_at(browser: Browser, service: Service, width: int) -> None:
         context = browser.new_context(base_url=service.url, viewport={"width": width, "height": 900}, locale="en-GB")
         return context.new_page()
 
+    connie = new_page()
+    people.at_the_chats(connie, service, "connie")
     page = new_page()
     for name, address in PUBLIC.items():
         answer = page.goto(address)

@@ -25,7 +25,7 @@ from reporting.cases.enums import CloseReason, Owner
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_worked_case, open_a_case
 from reporting.chat import actions as chats
-from reporting.chat.tests.factories import a_taken_chat, an_agent
+from reporting.chat.tests.factories import a_chat, a_taken_chat, an_agent, an_agent_there
 from reporting.kinds import Kind
 from reporting.post.models import Message
 from reporting.staff.roles import Role
@@ -46,6 +46,7 @@ FORMS = [
     "/case/link/",
     "/chat/",
     "/chat/back/",
+    "/chat/message/",
     "/case-review/check/",
     "/case-review/ask/",
     "/search/",
@@ -198,6 +199,16 @@ def test_no_word_of_a_chat_is_left_in_english(client, language, listener):
         client.cookies["chat"] = "mine"
         address = f"/{language}/chat/{conversation.public_id}/"
         left = {"open": listener.in_english_on(client.get(address).content)}
+        other, waiting = Client(), a_chat(token="theirs")
+        other.cookies["chat"] = "theirs"
+        left["nobody"] = listener.in_english_on(other.get(f"/{language}/chat/{waiting.public_id}/").content)
+        an_agent_there()
+        left["waiting"] = listener.in_english_on(other.get(f"/{language}/chat/{waiting.public_id}/").content)
+        left["start"] = listener.in_english_on(Client().get(f"/{language}/chat/").content)
+        left["later"] = listener.in_english_on(
+            other.post(f"/{language}/chat/{waiting.public_id}/later/", {"prefers": "none"}).content
+        )
+        left["left"] = listener.in_english_on(other.get(f"/{language}/chat/{waiting.public_id}/").content)
         left["empty"] = listener.in_english_on(client.post(f"{address}say/", {}).content)
         left["code"] = listener.in_english_on(client.post(f"{address}code/", follow=True).content)
         chats.end(conversation=conversation, by=officer)

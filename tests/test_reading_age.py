@@ -47,7 +47,8 @@ def test_every_step_of_the_report_can_be_read_at_eleven(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/report/", "/report/back/", "/case/", "/case/link/", "/chat/", "/chat/back/", "/search/"]
+    "address",
+    ["/report/", "/report/back/", "/case/", "/case/link/", "/chat/", "/chat/back/", "/chat/message/", "/search/"],
 )
 def test_the_ways_in_can_be_read_at_eleven(client, address):
     assert reading_age(sentences_of(client.get(address).content.decode())) <= ELEVEN

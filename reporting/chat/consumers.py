@@ -2,7 +2,10 @@ from functools import partial
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.http import QueryDict
 from django.http.cookie import parse_cookie
+from django.utils import translation
 
 from . import frames
 from .gate import NotYours, staff_seat_of_socket, visitors_seat
@@ -20,6 +23,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def connect(self):
         self.public_id = self.scope["url_route"]["kwargs"]["public_id"]
         self.cookies = cookies_of(self.scope)
+        self.language = language_of(self.scope)
         self.after, self.shut = None, False
         await self.guarded(self.let_in)
 
@@ -66,7 +70,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
     @database_sync_to_async
     def seated(self, work):
         """Do `work` with a seat that was asked for anew."""
-        return work(self.sit(self.cookies, self.public_id))
+        with translation.override(self.language):
+            return work(self.sit(self.cookies, self.public_id))
 
 
 class VisitorConsumer(ChatConsumer):
@@ -75,6 +80,12 @@ class VisitorConsumer(ChatConsumer):
 
 class StaffConsumer(ChatConsumer):
     sit = staticmethod(staff_seat_of_socket)
+
+
+def language_of(scope) -> str:
+    """The language of the page that opened the socket, which has no address of its own in each."""
+    asked = QueryDict(scope.get("query_string", b"")).get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def cookies_of(scope) -> dict[str, str]:

@@ -5,13 +5,53 @@ from django.utils.translation import gettext_lazy as _
 class Status(TextChoices):
     WAITING = "waiting", _("Waiting for an answer")
     OPEN = "open", _("Being answered")
+    LEFT = "left", _("Left as a message")
     ENDED = "ended", _("Ended")
 
 
-LIVE = frozenset({Status.WAITING, Status.OPEN})
+# Those in which something can be said.
+LIVE = frozenset({Status.WAITING, Status.OPEN, Status.LEFT})
 
 
 class Sender(TextChoices):
     VISITOR = "visitor", _("Visitor")
     STAFF = "staff", _("Staff")
     SYSTEM = "system", _("The service")
+
+
+class Line(TextChoices):
+    """What the service itself says in a chat. Each reader has it in their own language."""
+
+    HERE = "here", _("%(who)s is here and will answer you.")
+    GONE = (
+        "gone",
+        _("%(who)s had to go. Someone else will answer you as soon as they can. They will see all that was said."),
+    )
+    CASE = (
+        "case",
+        _(
+            "Your chat is now a case. Its reference is %(reference)s. Look below the chat for your secret code. "
+            "Only you can see it."
+        ),
+    )
+    ENDED = "ended", _("%(who)s ended the chat.")
+    VISITOR_ENDED = "visitor ended", _("The visitor ended the chat.")
+    SILENCE = "silence", _("The chat ended because nothing more was said.")
+
+
+class Settled(TextChoices):
+    """How we answered someone whom nobody answered in the chat."""
+
+    SPOKE = "spoke", _("We spoke with them")
+    WROTE = "wrote", _("We wrote an answer in the chat")
+    UNREACHED = "unreached", _("We tried and could not reach them")
+    CASE = "case", _("It became a case")
+    NOTHING = "nothing", _("There was nothing to answer")
+
+
+class Presence(TextChoices):
+    """What a member of staff is to those who want to chat."""
+
+    OFF = "off", _("Not taking chats")
+    AWAY = "away", _("Away")
+    THERE = "there", _("Taking chats")

@@ -5,10 +5,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from home.rendering import PublicForm
+from home.phones import PhoneField
+from home.rendering import HintedRadios, PublicForm
+from reporting.cases.report import SafeContact
 from reporting.codes import tidy
+from reporting.post.models import Channel
 
 from .models import TEXT_LENGTH
+
+# The way, the field it needs, and what to say where that is empty.
+NEEDED = (
+    (Channel.PHONE, "phone", _("Type the number to call, or choose another way")),
+    (Channel.EMAIL, "email", _("Type the e-mail address, or choose another way")),
+)
 
 
 def new_client_id() -> str:
@@ -53,6 +62,16 @@ class SayForm(PublicForm):
         return type(self)(self.data.dict() | {"client_id": new_client_id()})
 
 
+def name_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Your name"),
+        help_text=_("Or any name you would like us to call you. You do not have to give one."),
+        max_length=160,
+        required=False,
+        validators=[readable],
+    )
+
+
 class StartForm(SayForm):
     field_order = ["text", "name", "client_id"]
 
@@ -62,13 +81,86 @@ class StartForm(SayForm):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Tell us in a few words what you would like to talk about")},
     )
-    name = forms.CharField(
-        label=_("Your name"),
-        help_text=_("Or any name you would like us to call you. You do not have to give one."),
-        max_length=160,
+    name = name_field()
+
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+REPLIES = {
+    Channel.PHONE: _("Call me, within 24 hours"),
+    Channel.EMAIL: _("E-mail me that there is an answer to read here"),
+    Channel.NONE: _("I will come back here to read it"),
+}
+REPLY_HINTS = {
+    Channel.EMAIL: _("The e-mail does not say what it is about."),
+    Channel.NONE: _("We give you a code for it."),
+}
+
+
+class ReachForm(PublicForm):
+    """How we answer someone whom nobody answers in the chat at this moment."""
+
+    sensitive = True
+
+    prefers = forms.ChoiceField(
+        label=_("How should we answer?"),
+        choices=REPLIES.items(),
+        widget=HintedRadios(hints=REPLY_HINTS),
+        error_messages={"required": _("Choose how we should answer")},
+    )
+    phone = PhoneField(label=_("Phone number"), help_text=_("Only if we should call you."), required=False)
+    safe_times = forms.CharField(
+        label=_("When is it safe to call you?"),
+        help_text=_("For example: weekdays between 10am and 2pm."),
+        max_length=200,
         required=False,
         validators=[readable],
     )
+    may_leave_voicemail = forms.ChoiceField(
+        label=_("If you do not answer, may we leave a voicemail?"),
+        choices=YES_NO,
+        initial="no",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Only if we should e-mail you."),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        for channel, name, missing in NEEDED:
+            if cleaned.get("prefers") == channel and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, missing)
+        return cleaned
+
+    def contact(self) -> SafeContact:
+        """Only what belongs to the way they chose is kept."""
+        given = self.cleaned_data
+        calls, writes = (given["prefers"] == channel for channel in (Channel.PHONE, Channel.EMAIL))
+        return SafeContact(
+            prefers=given["prefers"],
+            phone=given["phone"] if calls else "",
+            safe_times=given["safe_times"] if calls else "",
+            may_leave_voicemail=calls and given["may_leave_voicemail"] == "yes",
+            email=given["email"] if writes else "",
+        )
+
+
+class LeaveForm(ReachForm, SayForm):
+    """A message left while nobody can chat."""
+
+    field_order = ["text", "name", "prefers"]
+
+    text = MessageField(
+        label=_("What would you like to tell us?"),
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Write what you would like to tell us")},
+    )
+    name = name_field()
 
 
 class ResumeForm(PublicForm):

@@ -15,10 +15,12 @@ from reporting.sealing import Unsealable, open_json
 from reporting.worktime import ENGLAND
 
 from . import actions
-from .enums import Sender
+from .enums import Sender, Status
 from .forms import SayForm
 from .gate import Seat
 from .models import ChatMessage, Conversation
+from .opening import queue_of
+from .release import release_left_behind
 from .store import Clash
 
 VERSION = 1
@@ -63,7 +65,7 @@ def answer_fetch(seat: Seat, frame: dict) -> dict:
     after = frame.get("after")
     if type(after) is not int or not 0 <= after <= HIGHEST_SEQ:
         raise Malformed
-    return messages_after(seat, after)
+    return what_follows(seat, after)
 
 
 # The frames a client may send. What is not named here is nobody's business.
@@ -88,6 +90,14 @@ def refused(client_id: str, why: list) -> dict:
     return {"v": VERSION, "type": "refused", "client_id": client_id, "why": " ".join(map(str, why))}
 
 
+def what_follows(seat: Seat, after: int) -> dict:
+    """`messages_after`, for someone who asks of their own accord: whoever should answer them may be gone."""
+    conversation = seat.conversation
+    if seat.side == Sender.VISITOR and conversation.status == Status.OPEN and release_left_behind(pk=conversation.pk):
+        conversation.refresh_from_db()
+    return messages_after(seat, after)
+
+
 def messages_after(seat: Seat, after: int) -> dict:
     """What follows number `after`, at most `BATCH` of it; a client that is not at `last` then asks again."""
     conversation = seat.conversation
@@ -101,6 +111,8 @@ def messages_after(seat: Seat, after: int) -> dict:
     }
     if seat.side == Sender.VISITOR and conversation.sealed_secret:
         reply["case"] = secret_of(conversation)
+    if seat.side == Sender.VISITOR and conversation.status == Status.WAITING:
+        reply["queue"] = queue_of(conversation)
     return reply
 
 
@@ -112,7 +124,7 @@ def line(message: ChatMessage, seat: Seat) -> dict:
         "sender": message.sender,
         "own": own,
         "who": who_said(message, seat, own),
-        "text": message.text,
+        "text": message.words,
         "at": message.at.isoformat(timespec="seconds"),
         "said_at": said_at(message.at),
     } | ({"client_id": message.client_id} if own else {})

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from reporting.cases.models import Case
 from reporting.cases.permissions import Do, cases_for, may_ever
 from reporting.codes import new_code
+from reporting.post.models import Channel, Recipient
 
-from .enums import LIVE, Sender, Status
+from .enums import LIVE, Line, Presence, Sender, Settled, Status
 
 TEXT_LENGTH = 4000
-# How long staff still see a chat whose visitor left before anyone answered.
-MISSED_FOR = timedelta(days=7)
+# A browser asks every few seconds, one in the background once a minute: after this long it is gone.
+GONE_AFTER = timedelta(minutes=2)
+# Nobody has touched the desk for so long: whoever it is sits elsewhere.
+AWAY_AFTER = timedelta(minutes=15)
+USUAL_LIMIT, HIGHEST_LIMIT = 3, 10
 
 
 def new_public_id() -> str:
@@ -29,10 +34,15 @@ class ConversationQuerySet(models.QuerySet):
         """Those nobody has answered yet, who waited longest first."""
         return self.filter(status=Status.WAITING).order_by("started_at", "pk")
 
-    def missed(self):
-        """Those whose visitor left before anyone answered. What they wrote may still need an answer."""
-        since = timezone.now() - MISSED_FOR
-        return self.filter(status=Status.ENDED, taken_by=None, case=None, ended_at__gte=since)
+    def unanswered(self):
+        """Those in which the visitor spoke last."""
+        last = ChatMessage.objects.filter(conversation=models.OuterRef("pk")).order_by("-seq")
+        return self.annotate(last_from=models.Subquery(last.values("sender")[:1])).filter(last_from=Sender.VISITOR)
+
+    def owed(self):
+        """Those that nobody answered, or that were left as a message: we owe each a call or an answer, the soonest first."""
+        owed = self.filter(owed_answer__isnull=False, owed_answer__settled_at=None, forgotten_at=None)
+        return owed.order_by("owed_answer__due_at", "pk")
 
     def seen_by(self, user):
         """Those that this member of staff may read.
@@ -42,10 +52,12 @@ class ConversationQuerySet(models.QuerySet):
         """
         if not may_ever(user, Do.CHAT):
             return self.none()
-        missed = self.model.objects.missed().values("pk")
         readable = cases_for(user, Do.SEE_CASE, Case.objects.filter(chats=models.OuterRef("pk")))
         return self.filter(forgotten_at=None).filter(
-            Q(status__in=LIVE) | Q(taken_by=user, case=None) | Q(pk__in=missed) | models.Exists(readable)
+            Q(status__in=LIVE)
+            | Q(taken_by=user, case=None)
+            | Q(owed_answer__isnull=False, owed_answer__settled_at=None, case=None)
+            | models.Exists(readable)
         )
 
 
@@ -93,7 +105,7 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["owner"],
-                condition=Q(status__in=["waiting", "open"]) & ~Q(owner=""),
+                condition=Q(status__in=["waiting", "open", "left"]) & ~Q(owner=""),
                 name="one_live_chat_a_browser",
             )
         ]
@@ -108,6 +120,47 @@ class Conversation(models.Model):
     @property
     def visitor_name(self) -> str:
         return self.name or str(_("No name given"))
+
+
+class OwedAnswer(models.Model):
+    """What we owe whoever nobody answered: a call, or an answer to read. `due_at` is what they were promised.
+
+    Without a `recipient` they left no way to reach them; what they wrote may be a report all the same.
+    """
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="owed_answer")
+    recipient = models.ForeignKey(
+        Recipient,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("how to reach them"),
+    )
+    asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    due_at = models.DateTimeField(_("promised by"))
+    settled_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled = models.CharField(_("how"), max_length=10, choices=Settled.choices, blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=1000)
+
+    class Meta:
+        verbose_name = _("answer owed")
+        verbose_name_plural = _("answers owed")
+        indexes = [models.Index(fields=["settled_at", "due_at"])]
+
+    def __str__(self):
+        return f"Owed answer {self.pk}"
+
+    @property
+    def wants_call(self) -> bool:
+        return self.recipient is not None and self.recipient.prefers == Channel.PHONE
+
+    @property
+    def is_late(self) -> bool:
+        return self.settled_at is None and self.due_at < timezone.now()
 
 
 class ChatMessageQuerySet(models.QuerySet):
@@ -129,6 +182,9 @@ class ChatMessage(models.Model):
     sender = models.CharField(max_length=10, choices=Sender.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=TEXT_LENGTH)
+    # What the service says: which `Line` it is and what stands in it. `text` has it in our language.
+    line = models.CharField(max_length=20, choices=Line.choices, blank=True)
+    values = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
     objects = ChatMessageQuerySet.as_manager()
@@ -142,3 +198,59 @@ class ChatMessage(models.Model):
 
     def __str__(self):
         return f"Chat message {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What was said; what the service said, in the language of whoever reads it."""
+        return str(Line(self.line).label) % self.values if self.line else self.text
+
+
+class AgentQuerySet(models.QuerySet):
+    def there(self):
+        now = timezone.now()
+        return self.filter(ready=True, seen_at__gt=now - GONE_AFTER, used_at__gt=now - AWAY_AFTER)
+
+    def gone(self):
+        """Those who took chats and whose browser asks no more."""
+        return self.filter(ready=True, seen_at__lte=timezone.now() - GONE_AFTER)
+
+    def with_taken(self):
+        """Each with `taken`: how many chats they are in."""
+        return self.annotate(taken=models.Count("user__chats", filter=Q(user__chats__status=Status.OPEN)))
+
+
+class Agent(models.Model):
+    """A member of staff as one who answers chats. Changed only by the functions in `presence`."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="chat_agent",
+        verbose_name=_("member of staff"),
+    )
+    # They said that they take chats. Whether they are there is another question.
+    ready = models.BooleanField(_("takes chats"), default=False)
+    limit = models.PositiveSmallIntegerField(
+        _("chats at once"),
+        default=USUAL_LIMIT,
+        validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_LIMIT)],
+    )
+    # When their browser last asked for anything, and when they last did something with it themselves.
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AgentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("who answers chats")
+        verbose_name_plural = _("who answers chats")
+
+    def __str__(self):
+        return f"Agent {self.pk}"
+
+    @property
+    def presence(self) -> Presence:
+        now = timezone.now()
+        if not self.ready or not self.seen_at or now - self.seen_at >= GONE_AFTER:
+            return Presence.OFF
+        return Presence.THERE if self.used_at and now - self.used_at < AWAY_AFTER else Presence.AWAY

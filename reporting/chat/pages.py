@@ -16,7 +16,7 @@ def messages_as_json(request, seat: Seat) -> JsonResponse:
     form = AfterForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"v": frames.VERSION, "type": "malformed"}, status=400)
-    return JsonResponse(frames.messages_after(seat, form.cleaned_data["after"]))
+    return JsonResponse(frames.what_follows(seat, form.cleaned_data["after"]))
 
 
 def wants_json(request) -> bool:

@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from home.service import current_service
+from reporting.post.models import Recipient
 
 from . import actions
-from .models import ChatMessage, Conversation
+from .enums import Status
+from .models import ChatMessage, Conversation, OwedAnswer
 from .store import lock
 
 SECRET_KEPT_FOR = timedelta(hours=24)
 # Nobody has said anything for so long: nobody is there any more.
 SILENT_FOR = timedelta(hours=12)
+READ_WITHIN = timedelta(days=14)
 AT_ONCE = 200
 
 
@@ -27,15 +30,28 @@ def forget_secrets() -> int:
 def end_silent() -> int:
     """End the conversations that were left open and in which nothing was said for half a day."""
     last_said = ChatMessage.objects.filter(conversation=OuterRef("pk")).order_by("-seq").values("at")[:1]
-    silent = Conversation.objects.live().annotate(last_said=Subquery(last_said))
+    silent = Conversation.objects.live().exclude(status=Status.LEFT).annotate(last_said=Subquery(last_said))
     silent = silent.filter(last_said__lt=timezone.now() - SILENT_FOR)[:AT_ONCE]
     for conversation in silent:
         actions.end_for_silence(conversation=conversation)
     return len(silent)
 
 
+def end_answered() -> int:
+    """End the messages that were left for us two weeks after we answered them, which is time to come back and read it;
+    and those that nobody answered for as long as chats are kept."""
+    now = timezone.now()
+    answered = Q(owed_answer__settled_at__lt=now - READ_WITHIN)
+    too_late = Q(started_at__lt=now - timedelta(days=current_service().chat_kept_days))
+    found = list(Conversation.objects.filter(answered | too_late, status=Status.LEFT)[:AT_ONCE])
+    for conversation in found:
+        actions.end_for_silence(conversation=conversation)
+    return len(found)
+
+
 def forget_chats() -> int:
-    """Remove the words, the name and the browser of chats that became no case, `chat_kept_days` after they ended.
+    """Remove the words, the name, the browser and how to reach the visitor of chats that became no case, `chat_kept_days`
+    after they ended.
 
     When it began, was answered and ended, and who answered, stays: figures are made of it.
     """
@@ -49,6 +65,8 @@ def _forget(conversation: Conversation) -> bool:
     if lock(conversation).case_id or conversation.forgotten_at:
         return False
     conversation.messages.all().delete()
+    Recipient.objects.filter(pk__in=OwedAnswer.objects.filter(conversation=conversation).values("recipient")).delete()
+    OwedAnswer.objects.filter(conversation=conversation).update(note="")
     conversation.name = conversation.owner = conversation.resume_hash = ""
     conversation.forgotten_at = timezone.now()
     conversation.save(update_fields=["name", "owner", "resume_hash", "forgotten_at"])

@@ -19,7 +19,7 @@ def lock(conversation: Conversation) -> Conversation:
 
 
 @transaction.atomic
-def store(conversation: Conversation, client_id: str, sender: str, text: str, by=None) -> ChatMessage:
+def store(conversation: Conversation, client_id: str, sender: str, text: str, by=None, **more) -> ChatMessage:
     """Write `text` down under the next number, exactly once for each `client_id`, and wake whoever reads along.
 
     The same message again gives the one that was stored; another one under its id raises `Clash`. When this returns
@@ -34,5 +34,11 @@ def store(conversation: Conversation, client_id: str, sender: str, text: str, by
     conversation.save(update_fields=["last_seq"])
     wake_after_commit(conversation)
     return ChatMessage.objects.create(
-        conversation=conversation, seq=conversation.last_seq, client_id=client_id, sender=sender, by=by, text=text
+        conversation=conversation,
+        seq=conversation.last_seq,
+        client_id=client_id,
+        sender=sender,
+        by=by,
+        text=text,
+        **more,
     )

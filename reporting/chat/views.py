@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -16,10 +17,13 @@ from reporting.cases.lifecycle import NotPossible
 from reporting.codes import in_groups
 
 from . import actions, frames, visitors
+from .enums import Status
 from .forms import ResumeForm, SayForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
-from .opening import is_open
+from .models import OwedAnswer
+from .opening import likely_wait, opening, queue_of, said_wait
 from .pages import everything_said, messages_as_json, say_by_form, wants_json
+from .presence import room
 from .store import Clash
 from .transcript import visitors_words
 
@@ -55,7 +59,7 @@ def page(**context) -> dict:
 @cache_control(max_age=60, public=True)
 def open_now(request):
     """A sentence to put into a page that is kept whole: whether a chat can be started at this moment."""
-    context = {"open": is_open(), "opens": current_service().centre_hours.next_open()}
+    context = {"now": opening(), "opens": current_service().centre_hours.next_open()}
     return render(request, "chat/open_now.html", context)
 
 
@@ -67,18 +71,34 @@ def start(request):
     live = visitors.live_conversation(request.COOKIES)
     if live and request.method == "GET":
         return redirect(address_of(live))
-    if form.is_valid() and (live or is_open()):
+    now = opening()
+    if form.is_valid() and (live or now.is_open):
         try:
             return begin(request, form)
         except Clash:
             form = form.with_new_id()
     context = page(
         form=form,
-        is_open=is_open(),
+        now=now,
+        wait=wait_now() if now.is_open else "",
         always_open=settings.CHAT_ALWAYS_OPEN,
         next_open=current_service().centre_hours.next_open(),
     )
     return visitors.keep_cookie(request, render(request, "chat/start.html", context))
+
+
+def owed_to(conversation) -> OwedAnswer | None:
+    """What we still owe to whoever left a message."""
+    if conversation.status != Status.LEFT:
+        return None
+    return OwedAnswer.objects.filter(conversation=conversation, settled_at=None).select_related("recipient").first()
+
+
+def wait_now() -> str:
+    """What someone who would start a chat now should know; nothing, while it is no more than anyone expects."""
+    people = room()
+    minutes = likely_wait(people.waiting + 1, people)
+    return said_wait(minutes) if minutes and minutes > 1 else ""
 
 
 def begin(request, form: StartForm):
@@ -122,7 +142,9 @@ def conversation_page(request, seat: Seat, form: SayForm):
         form=form,
         secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
         words=visitors_words(seat.conversation),
-        socket=f"/ws/chat/{seat.conversation.public_id}/",
+        owed=owed_to(seat.conversation),
+        queue=queue_of(seat.conversation) if seat.conversation.status == Status.WAITING else {},
+        socket=f"/ws/chat/{seat.conversation.public_id}/?language={get_language()}",
     )
     return render(request, "chat/conversation.html", context)
 

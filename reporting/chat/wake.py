@@ -5,8 +5,11 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 from .layer import InProcessLayer
+from .models import Conversation
 
 WAKE = {"type": "chat.wake"}
+# Of a longer queue the end is told when it next asks.
+MOST_WOKEN = 50
 
 
 def group_of(public_id: str) -> str:
@@ -30,3 +33,13 @@ def wake_after_commit(conversation) -> None:
         wake(conversation.public_id)
 
     transaction.on_commit(wake_it, robust=True)
+
+
+def wake_queue_after_commit() -> None:
+    """Everyone who waits for an answer may now stand elsewhere in the queue."""
+
+    def wake_them():
+        for public_id in Conversation.objects.waiting().values_list("public_id", flat=True)[:MOST_WOKEN]:
+            wake(public_id)
+
+    transaction.on_commit(wake_them, robust=True)

@@ -115,8 +115,18 @@
       return Array.prototype.map.call(own, function (part) { return part.textContent; }).join("\n\n");
     }
 
+    // Where one stands in the queue. It can begin anew, when whoever answered had to go.
+    function showQueue(queue) {
+      each("[data-queue]", function (part) { if (part.textContent !== queue.words) part.textContent = queue.words; });
+      each("[data-nobody]", function (part) {
+        part.hidden = !queue.nobody;
+        each("[data-words]", function (field) { field.value = ownWords(); });
+      });
+    }
+
     function showStatus(status) {
-      if (status !== "waiting") each("[data-waiting]", function (part) { part.hidden = true; });
+      each("[data-waiting]", function (part) { part.hidden = status !== "waiting"; });
+      if (status !== "left") each("[data-left]", function (part) { part.hidden = true; });
       if (status !== "ended") return;
       // Never while someone is writing in it: what they wrote stays, the server says why it cannot be sent.
       if (box && box.value.trim()) return;
@@ -133,6 +143,7 @@
         answer.messages.forEach(show);
         drawUnsent();
         showCase(answer["case"]);
+        if (answer.queue) showQueue(answer.queue);
         showStatus(answer.status);
         if (follow) log.scrollTop = log.scrollHeight;
         if (answer.last > last) ask();
@@ -312,7 +323,8 @@
     var state = document.querySelector("[data-list-state]");
     function look() {
       if (document.hidden) return;
-      fetch(location.href, { credentials: "same-origin", cache: "no-store" }).then(function (response) {
+      // Nobody did anything: it must not keep one signed in.
+      fetch(location.href, { credentials: "same-origin", cache: "no-store", headers: { Unattended: "yes" } }).then(function (response) {
         if (!response.ok || response.redirected) throw new Error();
         return response.text();
       }).then(function (text) {

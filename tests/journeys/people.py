@@ -189,6 +189,16 @@ def sign_in(page: Page, service, username: str) -> None:
     page.wait_for_url("**/desk/")
 
 
+def at_the_chats(page: Page, service, username: str) -> None:
+    """Sign in and take chats: while nobody does, the chat is closed."""
+    sign_in(page, service, username)
+    page.goto("/desk/chat/")
+    ready = page.get_by_role("button", name="Take chats", exact=True)
+    if ready.count():
+        ready.click()
+    expect(page.get_by_role("button", name="Stop taking chats")).to_be_visible()
+
+
 def act(page: Page, reference: str, action: str, answers: dict) -> None:
     """Do one of the desk's actions on a case, on its own page; a letter is read before it goes."""
     page.goto(f"/desk/cases/{reference}/{action}/")

@@ -25,6 +25,7 @@ PUBLIC = [
     "/case/link/",
     "/chat/",
     "/chat/back/",
+    "/chat/message/",
     "/case-review/check/",
     "/case-review/ask/",
     "/nowhere/",
@@ -126,7 +127,7 @@ def test_every_step_of_a_report_and_its_receipt_and_your_case(new_page, look):
 
 
 DESK = {
-    "dana": ["cases/queue/", "cases/", "cases/call-backs/", "report/", "chat/"],
+    "dana": ["cases/queue/", "cases/", "cases/call-backs/", "report/", "chat/", "chat/team/"],
     "connie": ["cases/", "report/", "chat/"],
     "max": ["cases/queue/", "cases/", "reviews/"],
     "edie": ["style-guide/", "exit-check/"],
@@ -148,6 +149,27 @@ def test_every_page_of_the_desk(new_page, service, look):
         for address in addresses:
             page.goto(f"/desk/{address}")
             found += look(page)
+    assert found == []
+
+
+def test_a_chat_on_both_sides(new_page, service, look):
+    connie, visitor = new_page(), new_page()
+    people.at_the_chats(connie, service, "connie")
+    visitor.goto("/chat/")
+    found = look(visitor)
+    visitor.locator("main [name=text]").fill("Someone shouts in the stairs")
+    visitor.get_by_role("button", name="Start the chat").click()
+    expect(visitor.locator("[data-queue]")).to_contain_text("You are next")
+    found += look(visitor)
+    connie.goto("/desk/chat/")
+    found += look(connie)
+    connie.locator("main li", has_text="shouts in the stairs").get_by_role("link").first.click()
+    connie.get_by_role("button", name="Take this chat").click()
+    expect(visitor.locator("[data-lines]")).to_contain_text("is here and will answer you")
+    found += look(connie) + look(visitor)
+    connie.get_by_role("button", name="End the chat").click()
+    expect(visitor.locator("[data-ended]")).to_be_visible()
+    found += look(visitor)
     assert found == []
 
 

@@ -76,13 +76,13 @@ def test_a_report_taken_on_the_phone_ends_in_the_same_kind_of_case(new_page, ser
 
 def test_a_chat_becomes_a_case_with_its_words_and_neither_side_types_twice(page, new_page, service):
     shelter = f"bus shelter {uuid4()}"
+    connie = new_page()
+    people.at_the_chats(connie, service, "connie")
     page.goto("/chat/")
     page.locator("main [name=text]").fill(f"Someone is smashing {shelter} every night")
     with people.settled(page):
         page.get_by_role("button", name="Start the chat").click()
 
-    connie = new_page()
-    people.sign_in(connie, service, "connie")
     connie.goto("/desk/chat/")
     connie.locator("main li", has_text=shelter).get_by_role("link").click()
     connie.get_by_role("button", name="Take this chat").click()
@@ -106,6 +106,7 @@ def test_a_chat_becomes_a_case_with_its_words_and_neither_side_types_twice(page,
     if not page.context.scripts:
         page.get_by_role("button", name="Check for new messages").click()
     expect(page.locator("[data-case]")).to_be_visible()
+    connie.get_by_role("button", name="End the chat").click()
     reference, secret = people.receipt(page)
     dana = new_page()
     people.sign_in(dana, service, "dana")
@@ -118,11 +119,11 @@ def test_a_chat_becomes_a_case_with_its_words_and_neither_side_types_twice(page,
 def test_a_visitor_who_loses_the_connection_misses_nothing_of_the_chat(new_page, service):
     words = f"First words {uuid4()}"
     visitor, connie = new_page(width=320), new_page()
+    people.at_the_chats(connie, service, "connie")
     visitor.goto("/chat/")
     visitor.locator("main [name=text]").fill(words)
     with people.settled(visitor):
         visitor.get_by_role("button", name="Start the chat").click()
-    people.sign_in(connie, service, "connie")
     connie.goto("/desk/chat/")
     connie.locator("main li", has_text=words).get_by_role("link").click()
     connie.get_by_role("button", name="Take this chat").click()
@@ -137,3 +138,5 @@ def test_a_visitor_who_loses_the_connection_misses_nothing_of_the_chat(new_page,
     expect(visitor.locator("[data-lines]")).to_contain_text("Sent while you were away", timeout=30_000)
     expect(connie.locator("[data-lines]")).to_contain_text("Written while there was no signal", timeout=30_000)
     expect(connie.locator("[data-lines] li", has_text="Written while there was no signal")).to_have_count(1)
+    connie.get_by_role("button", name="End the chat").click()
+    expect(connie).to_have_url(re.compile("/desk/chat/$"))

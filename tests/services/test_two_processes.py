@@ -26,6 +26,7 @@ def start_chat(visitor: Visitor, words: str) -> str:
 def test_what_a_visitor_says_at_one_is_heard_by_staff_at_the_other(two):
     first, second = two
     visitor, connie = Visitor(first), signed_in("connie", second)
+    connie.post("/desk/chat/take/", {})
     chat = start_chat(visitor, "The music never stops.")
     with at_socket(connie, second, f"/ws/desk/chat/{chat}/") as socket:
         socket.hears("The music never stops.")
@@ -36,6 +37,7 @@ def test_what_a_visitor_says_at_one_is_heard_by_staff_at_the_other(two):
 def test_what_staff_say_at_one_is_heard_by_the_visitor_at_the_other(two):
     first, second = two
     visitor, connie = Visitor(first), signed_in("connie", second)
+    connie.post("/desk/chat/take/", {})
     chat = start_chat(visitor, "Is anyone there?")
     with at_socket(visitor, first, f"/ws/chat/{chat}/") as socket:
         socket.hears("Is anyone there?")
@@ -46,6 +48,7 @@ def test_what_staff_say_at_one_is_heard_by_the_visitor_at_the_other(two):
 def test_sockets_at_both_hear_each_other(two):
     first, second = two
     visitor, connie = Visitor(first), signed_in("connie", second)
+    connie.post("/desk/chat/take/", {})
     chat = start_chat(visitor, "Hello?")
     with (
         at_socket(visitor, first, f"/ws/chat/{chat}/") as theirs,
@@ -62,7 +65,8 @@ def test_sockets_at_both_hear_each_other(two):
 
 def test_waking_many_times_leaves_no_connection_open(two):
     """Each page that wakes a chat does so from a thread of its own, with a connection of its own."""
-    visitor = Visitor(two[0])
+    visitor, connie = Visitor(two[0]), signed_in("connie", two[0])
+    connie.post("/desk/chat/take/", {})
     chat = start_chat(visitor, "One")
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
         before = client.info("clients")["connected_clients"]

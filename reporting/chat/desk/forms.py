@@ -8,7 +8,9 @@ from reporting.cases.report import Report, SafeContact
 from reporting.kinds import Kind
 from reporting.post.models import Channel
 
+from ..enums import Settled
 from ..forms import SayForm, readable
+from ..models import HIGHEST_LIMIT
 
 WHAT_HAPPENED_LENGTH = 20_000
 
@@ -24,6 +26,36 @@ class TakeForm(forms.Form):
     """Whom one takes a chat over from, as one saw it: should someone else have it meanwhile, one is told."""
 
     instead_of = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+class SettleForm(DeskForm):
+    """That we called, or need not. An answer written in the chat, and a case made of it, settle it by themselves."""
+
+    how = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=[(how, how.label) for how in (Settled.SPOKE, Settled.UNREACHED, Settled.NOTHING)],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what came of it")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("When you tried and how, or why there was nothing to answer. Not for a call in which you spoke."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[readable],
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("how") in {Settled.UNREACHED, Settled.NOTHING} and not cleaned.get("note"):
+            self.add_error("note", _("Write down when you tried, or why there was nothing to answer"))
+        return cleaned
+
+
+class LimitForm(forms.Form):
+    agent = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    limit = forms.IntegerField(min_value=1, max_value=HIGHEST_LIMIT)
 
 
 PREFERS = [

@@ -1,13 +1,18 @@
 from django.urls import path
 
-from . import views
+from . import team, views
 
 urlpatterns = [
     path("", views.chats, name="desk_chats"),
+    path("here/", team.here, name="desk_chat_here"),
+    path("take/", team.take_chats, name="desk_chat_ready"),
+    path("stop/", team.stop_taking, name="desk_chat_stop"),
+    path("team/", team.team, name="desk_chat_team"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
     path("<slug:public_id>/say/", views.say, name="desk_chat_say"),
     path("<slug:public_id>/take/", views.take, name="desk_chat_take"),
     path("<slug:public_id>/end/", views.end, name="desk_chat_end"),
+    path("<slug:public_id>/settle/", views.settle, name="desk_chat_settle"),
     path("<slug:public_id>/case/", views.make_case, name="desk_chat_case"),
 ]

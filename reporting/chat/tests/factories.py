@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from reporting.chat import actions
+from reporting.chat import actions, presence
 from reporting.chat.models import Conversation
 from reporting.sealing import keyed_hash
 from reporting.staff.roles import Role
@@ -26,6 +26,13 @@ def a_chat(*, token: str = "", text: str = "Loud music every night.", name: str 
 
 def an_agent(**values):
     return UserFactory(roles=[Role.CONTACT_CENTRE], **values)
+
+
+def an_agent_there(**values):
+    """Someone who takes chats at this moment, so that the chat is open."""
+    agent = an_agent(**values)
+    presence.take_chats(agent)
+    return agent
 
 
 def a_taken_chat(*, by=None, **values) -> Conversation:

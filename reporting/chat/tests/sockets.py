@@ -6,8 +6,8 @@ SECONDS = 10
 
 
 class Socket(ApplicationCommunicator):
-    def __init__(self, application, path: str, headers: list[tuple[bytes, bytes]]):
-        scope = {"type": "websocket", "path": path, "query_string": b"", "headers": headers, "subprotocols": []}
+    def __init__(self, application, path: str, headers: list[tuple[bytes, bytes]], query: bytes = b""):
+        scope = {"type": "websocket", "path": path, "query_string": query, "headers": headers, "subprotocols": []}
         super().__init__(application, scope)
 
     async def connect(self) -> int | None:

@@ -12,7 +12,7 @@ from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_report
 from reporting.chat import actions, frames
-from reporting.chat.enums import Sender, Status
+from reporting.chat.enums import Sender, Settled, Status
 from reporting.chat.gate import Seat
 from reporting.chat.models import ChatMessage, Conversation
 from reporting.chat.retention import forget_secrets
@@ -163,7 +163,7 @@ def test_a_case_that_cannot_be_made_leaves_nothing_behind(monkeypatch):
     def break_down(**values):
         raise RuntimeError
 
-    monkeypatch.setattr(actions, "attach_transcript", break_down)
+    monkeypatch.setattr("reporting.chat.actions.parts.attach_transcript", break_down)
     with pytest.raises(RuntimeError):
         actions.make_case(conversation=conversation, by=agent, report=a_chat_report())
     assert Case.objects.count() == 0
@@ -256,9 +256,12 @@ def test_after_it_ended_only_those_who_need_a_chat_can_read_it():
     assert readers() == [duty]
 
 
-def test_what_someone_wrote_who_left_unanswered_can_still_be_read_for_a_week():
+def test_what_someone_wrote_who_left_unanswered_can_be_read_until_it_is_dealt_with():
     conversation, agent = a_chat(text="He is at the door"), an_agent()
     actions.end(conversation=conversation)
     assert conversation in Conversation.objects.seen_by(agent)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert conversation not in Conversation.objects.seen_by(agent)
+        assert conversation in Conversation.objects.seen_by(agent)
+        actions.settle(conversation=conversation, by=agent, how=Settled.NOTHING, note="Said he found the number.")
+    assert conversation in Conversation.objects.seen_by(agent)
+    assert conversation not in Conversation.objects.seen_by(an_agent())

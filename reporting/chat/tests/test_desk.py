@@ -56,7 +56,7 @@ def test_who_waited_longest_comes_first(desk, agent):
     assert [row.pk for row in page.context["waiting"]] == [first.pk, second.pk]
     assert [row.opening for row in page.context["mine"]] == ["Being answered by me"]
     assert [row.opening for row in page.context["others"]] == ["Being answered by another"]
-    assert [row.opening for row in page.context["missed"]] == ["Gone again"]
+    assert [row.opening for row in page.context["owed"]] == ["Gone again"]
 
 
 def test_the_list_costs_the_same_however_many_chat(desk):

@@ -14,12 +14,12 @@ from reporting.cases.enums import Source
 from reporting.cases.tests.factories import a_report
 from reporting.chat import actions
 from reporting.chat.enums import Status
-from reporting.chat.models import Conversation
+from reporting.chat.models import USUAL_LIMIT, Conversation
 from reporting.chat.visitors import end_all
 from reporting.worktime import ENGLAND
 from tests.report import ANSWERS, answer, step_of
 
-from .factories import a_chat, a_taken_chat, an_agent, an_id, an_owner
+from .factories import a_chat, a_taken_chat, an_agent, an_agent_there, an_id, an_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,9 @@ START, BACK = "/chat/", "/chat/back/"
 
 
 @pytest.fixture
-def open_hours():
+def open_hours(db):
     with time_machine.travel(MONDAY_AT_TEN, tick=False):
+        an_agent_there()
         yield
 
 
@@ -90,7 +91,7 @@ def test_when_nobody_is_there_it_says_so_and_keeps_what_was_typed():
 
 def put_in_a_report(client: Client, page: str) -> str:
     """Press the button that makes a report of one's words; gives what the report's story begins with."""
-    field = BeautifulSoup(page, "html.parser").find("input", {"name": "words"})
+    field = BeautifulSoup(page, "html.parser").select_one("form[action='/report/'] input[name=words]")
     address = client.post(field.find_parent("form")["action"], {"words": field["value"]})["Location"]
     answers = ANSWERS | {"what": {"kind": "drugs"}}
     while step_of(address) != "details":
@@ -287,7 +288,7 @@ def test_a_page_costs_few_queries_however_long_the_chat(visitor, django_assert_m
     visitor.get(page_of(conversation))
     with django_assert_max_num_queries(4):
         visitor.get(page_of(conversation))
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         visitor.get(page_of(conversation, "messages"), {"after": 3})
     assert conversation.owner == an_owner("mine")
 
@@ -295,10 +296,19 @@ def test_a_page_costs_few_queries_however_long_the_chat(visitor, django_assert_m
 class TestOpenNow:
     def test_a_page_that_is_kept_can_ask_whether_chat_is_open(self, client, db, settings):
         settings.CHAT_ALWAYS_OPEN = True
+        an_agent_there()
         answer = client.get("/chat/open-now/")
         assert b"Open now" in answer.content
         assert "max-age=60" in answer["Cache-Control"]
         assert not answer.cookies
+
+    def test_while_nobody_is_there_or_all_are_busy_it_says_so(self, client, db, settings):
+        settings.CHAT_ALWAYS_OPEN = True
+        assert b"Nobody here now" in client.get("/chat/open-now/").content
+        agent = an_agent_there()
+        for _ in range(USUAL_LIMIT):
+            a_taken_chat(by=agent)
+        assert b"Busy now" in client.get("/chat/open-now/").content
 
     def test_when_it_is_closed_it_says_until_when(self, client, db, settings):
         settings.CHAT_ALWAYS_OPEN = False

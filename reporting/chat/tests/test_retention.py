@@ -72,7 +72,7 @@ def test_one_in_which_nothing_is_said_for_half_a_day_ends():
         assert end_silent() == 2
         assert end_silent() == 0
     assert {c.pk for c in Conversation.objects.filter(status=Status.ENDED)} == {waiting.pk, answered.pk}
-    assert waiting in Conversation.objects.missed()
+    assert waiting in Conversation.objects.owed()
     assert "nothing more was said" in answered.messages.last().text
 
 

@@ -11,7 +11,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from channels.layers import channel_layers
 from channels.routing import URLRouter
 from django.test import Client, override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reporting.chat import actions
 from reporting.chat.gate import NotYours, staff_seat_of_socket
@@ -32,10 +32,10 @@ def _sockets_of_their_own(monkeypatch):
     monkeypatch.setitem(channel_layers.backends, "default", channel_layers.make_backend("default"))
 
 
-def socket(conversation, *, token="", cookie="", desk=False):
+def socket(conversation, *, token="", cookie="", desk=False, query=b""):
     path = f"/ws/{'desk/' if desk else ''}chat/{conversation.public_id}/"
     cookie = cookie or f"chat={token}"
-    return Socket(application, path, [(b"cookie", cookie.encode())])
+    return Socket(application, path, [(b"cookie", cookie.encode())], query)
 
 
 @asynccontextmanager
@@ -351,3 +351,24 @@ def test_a_long_conversation_comes_in_parts(db):
 
 def test_an_address_that_is_no_conversation_is_turned_away(db):
     assert async_to_sync(Socket(application, "/ws/elsewhere/", []).connect)() is not None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("query", "said"), [(b"language=pl", "Teraz"), (b"language=xx", "Nobody"), (b"%ff=&&=", "Nobody")]
+)
+def test_what_the_service_says_comes_in_the_language_of_the_page(query, said):
+    async def run():
+        conversation = await sync_to_async(a_chat)(token="mine")
+        async with connected(conversation, token="mine", query=query) as visitor:
+            answer = await sends(visitor, type="fetch", after=0)
+        assert said in answer["queue"]["words"]
+
+    async_to_sync(run)()
+
+
+def test_a_line_of_the_service_is_read_in_each_language(db):
+    message = a_taken_chat(by=an_agent(first_name="Connie")).messages.last()
+    with translation.override("pl"):
+        assert message.words.startswith("Connie jest na czacie")
+    assert message.words == message.text == "Connie is here and will answer you."

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from ...access import tidy_reference
 from ...enums import ClockKind
@@ -83,7 +84,13 @@ def call_backs(request):
     theirs = Exists(cases_for(request.user, Do.CONTACT).filter(pk=OuterRef("case_id")))
     owed = Clock.objects.running().filter(theirs, kind=ClockKind.RETURN_CALL)
     page = oldest_first(owed.select_related("case__officer"), "due_at", request.GET.get("after", ""))
-    context = {"rows": call_rows(page.rows), "after": page.after, "paged": "after" in request.GET}
+    context = {
+        "rows": call_rows(page.rows),
+        "after": page.after,
+        "paged": "after" in request.GET,
+        # What other parts of the house owe, such as to someone whom nobody answered in the chat: each a table.
+        "others": [owed for owed in (owes(request.user) for owes in hooks.get_hooks("calls_owed")) if owed],
+    }
     return render(request, "desk/call_backs.html", context)
 
 

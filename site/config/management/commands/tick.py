@@ -2,7 +2,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from reporting.cases.retention import forget_receipts
-from reporting.chat.retention import end_silent, forget_chats, forget_secrets
+from reporting.chat.release import release_left_behind, retire_gone
+from reporting.chat.retention import end_answered, end_silent, forget_chats, forget_secrets
 from reporting.intake.drafts import forget_old_drafts
 from reporting.places.retention import forget_sign_ups
 from reporting.post.gateway import send_waiting
@@ -18,7 +19,10 @@ class Command(BaseCommand):
             "receipts emptied": forget_receipts(),
             "sign-ups forgotten": forget_sign_ups(),
             "chat secrets emptied": forget_secrets(),
+            "chats given back": release_left_behind(),
+            "staff who went": retire_gone(),
             "silent chats ended": end_silent(),
+            "answered messages ended": end_answered(),
             "chats forgotten": forget_chats(),
         }
         call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,25 @@
+"""Everything that can be done with a conversation. Staff actions ask the permission table first."""
+
+from .casework import forget_secret, make_case
+from .devices import new_resume_code, resume
+from .owing import ask_for_answer, leave_message, settle
+from .parts import public_name
+from .talking import end, end_for_silence, leave, return_to_queue, say, start, take
+
+__all__ = [
+    "ask_for_answer",
+    "end",
+    "end_for_silence",
+    "forget_secret",
+    "leave",
+    "leave_message",
+    "make_case",
+    "new_resume_code",
+    "public_name",
+    "resume",
+    "return_to_queue",
+    "say",
+    "settle",
+    "start",
+    "take",
+]

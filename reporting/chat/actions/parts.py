@@ -1,0 +1,73 @@
+"""What several actions do."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.language import in_our_language
+from reporting.cases.actions import attach_transcript
+from reporting.cases.lifecycle import NotPossible
+from reporting.cases.standards import RETURN_CALL_HOURS, due
+from reporting.codes import new_code
+from reporting.post.models import Channel, Recipient
+from reporting.staff.models import User
+
+from ..enums import Line, Sender, Settled
+from ..models import Conversation, OwedAnswer
+from ..store import store
+from ..transcript import transcript_after
+
+# Working days, as the reply promise says.
+ANSWER_WITHIN = 1
+
+
+def public_name(user: User) -> str:
+    """What a visitor is told of a member of staff: the first name, as on the phone."""
+    return user.first_name or _("Our team")
+
+
+def need_live(conversation: Conversation) -> None:
+    if not conversation.is_live:
+        raise NotPossible(_("This chat has ended."))
+
+
+def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -> OwedAnswer:
+    """Promise a call within a day to who asked for one, and an answer by the end of the next working day to the others."""
+    now = timezone.now()
+    by_phone = recipient is not None and recipient.prefers == Channel.PHONE
+    due_at = now + timedelta(hours=RETURN_CALL_HOURS) if by_phone else due(now, ANSWER_WITHIN)
+    owed, _made = OwedAnswer.objects.update_or_create(
+        conversation=conversation,
+        defaults={"recipient": recipient, "asked_at": now, "due_at": due_at, "settled_at": None, "settled": ""},
+    )
+    return owed
+
+
+def reached_by(conversation: Conversation) -> Recipient | None:
+    """How they said that we can reach them, if they left a message before."""
+    return Recipient.objects.filter(
+        pk__in=OwedAnswer.objects.filter(conversation=conversation).values("recipient")
+    ).first()
+
+
+def settle(conversation: Conversation, by: User, how: Settled, note: str = "") -> None:
+    """The answer that we owe, if we owe one, is given. Whoever gave it may still make a case of it."""
+    owed = OwedAnswer.objects.filter(conversation=conversation, settled_at=None)
+    if owed.update(settled_at=timezone.now(), settled_by=by, settled=how, note=note) and not conversation.taken_by_id:
+        conversation.taken_by = by
+        conversation.save(update_fields=["taken_by"])
+
+
+@in_our_language
+def announce(conversation: Conversation, line: Line, **values: str) -> None:
+    text = str(line.label) % values
+    store(conversation, f"system-{new_code(20)}", Sender.SYSTEM, text, line=line, values=values)
+
+
+def attach(conversation: Conversation, by: User | None) -> None:
+    if conversation.case and conversation.last_seq > conversation.attached_seq:
+        words = transcript_after(conversation, conversation.attached_seq)
+        attach_transcript(case=conversation.case, transcript=words, by=by)
+        conversation.attached_seq = conversation.last_seq
+        conversation.save(update_fields=["attached_seq"])
