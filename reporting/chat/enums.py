@@ -27,6 +27,8 @@ class Line(TextChoices):
         "gone",
         _("%(who)s had to go. Someone else will answer you as soon as they can. They will see all that was said."),
     )
+    HOLD = "hold", _("%(who)s is finding something out for you and will be back here. You can keep writing.")
+    HANDED = "handed", _("%(who)s will answer you from now on. They can see all that was said.")
     CASE = (
         "case",
         _(
@@ -37,6 +39,18 @@ class Line(TextChoices):
     ENDED = "ended", _("%(who)s ended the chat.")
     VISITOR_ENDED = "visitor ended", _("The visitor ended the chat.")
     SILENCE = "silence", _("The chat ended because nothing more was said.")
+
+
+class Outcome(TextChoices):
+    """What came of a chat that was answered."""
+
+    ADVICE = "advice", _("We gave advice")
+    SIGNPOSTED = "signposted", _("We said who else can help")
+    CASE = "case", _("It became a case")
+    ADDED = "added", _("It was added to a case")
+    NOT_ASB = "not_asb", _("It was not about anti-social behaviour")
+    NO_REPLY = "no_reply", _("They did not write any more")
+    ABUSE = "abuse", _("It was abuse of our staff, or no real chat")
 
 
 class Settled(TextChoices):

@@ -45,6 +45,10 @@ class MessageField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def client_id_field() -> forms.RegexField:
+    return forms.RegexField(r"\A[A-Za-z0-9-]{8,40}\Z", widget=forms.HiddenInput, initial=new_client_id)
+
+
 class SayForm(PublicForm):
     """One message. The same whether it comes from a page, a script or a socket."""
 
@@ -55,7 +59,7 @@ class SayForm(PublicForm):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Write something before you send it")},
     )
-    client_id = forms.RegexField(r"\A[A-Za-z0-9-]{8,40}\Z", widget=forms.HiddenInput, initial=new_client_id)
+    client_id = client_id_field()
 
     def with_new_id(self) -> "SayForm":
         """The same words, to be sent as a new message."""

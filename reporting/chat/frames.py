@@ -109,6 +109,8 @@ def messages_after(seat: Seat, after: int) -> dict:
         "last": max([conversation.last_seq, *(message.seq for message in found)]),
         "status": conversation.status,
     }
+    if seat.user:
+        reply["beside"] = conversation.as_staff_see_it
     if seat.side == Sender.VISITOR and conversation.sealed_secret:
         reply["case"] = secret_of(conversation)
     if seat.side == Sender.VISITOR and conversation.status == Status.WAITING:

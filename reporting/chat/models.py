@@ -10,15 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from reporting.cases.models import Case
 from reporting.cases.permissions import Do, cases_for, may_ever
 from reporting.codes import new_code
+from reporting.kinds import Kind
 from reporting.post.models import Channel, Recipient
 
-from .enums import LIVE, Line, Presence, Sender, Settled, Status
+from .enums import LIVE, Line, Outcome, Presence, Sender, Settled, Status
 
 TEXT_LENGTH = 4000
 # A browser asks every few seconds, one in the background once a minute: after this long it is gone.
 GONE_AFTER = timedelta(minutes=2)
 # Nobody has touched the desk for so long: whoever it is sits elsewhere.
 AWAY_AFTER = timedelta(minutes=15)
+# After so long nobody is asked any more what came of a chat.
+OUTCOME_WITHIN = timedelta(days=7)
 USUAL_LIMIT, HIGHEST_LIMIT = 3, 10
 
 
@@ -36,8 +39,22 @@ class ConversationQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Those in which the visitor spoke last."""
-        last = ChatMessage.objects.filter(conversation=models.OuterRef("pk")).order_by("-seq")
-        return self.annotate(last_from=models.Subquery(last.values("sender")[:1])).filter(last_from=Sender.VISITOR)
+        return self.with_last_from().filter(last_from=Sender.VISITOR)
+
+    def asked_in(self, user):
+        """Those in which a colleague asks for `user`, who has not looked yet."""
+        asked = Whisper.objects.filter(conversation=models.OuterRef("pk"), to=user, read_at=None)
+        return self.live().filter(models.Exists(asked)).exclude(taken_by=user)
+
+    def without_outcome(self, user):
+        """Those that `user` answered, which ended without it being written down what came of them."""
+        since = timezone.now() - OUTCOME_WITHIN
+        return self.filter(taken_by=user, status=Status.ENDED, outcome="", owed_answer=None, ended_at__gte=since)
+
+    def with_last_from(self):
+        """Each with `last_from`: who spoke last."""
+        last = ChatMessage.objects.filter(conversation=models.OuterRef("pk")).exclude(sender=Sender.SYSTEM)
+        return self.annotate(last_from=models.Subquery(last.order_by("-seq").values("sender")[:1]))
 
     def owed(self):
         """Those that nobody answered, or that were left as a message: we owe each a call or an answer, the soonest first."""
@@ -85,6 +102,12 @@ class Conversation(models.Model):
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Whoever answers is finding something out. Their next words end it.
+    held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
+    outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome.choices, blank=True)
+    topic = models.CharField(_("what it was about"), max_length=20, choices=Kind.choices, blank=True)
+    # Rises with whatever changes that staff alone see.
+    staff_seq = models.PositiveIntegerField(default=0)
     # When its words were removed, and whatever tells whose they were.
     forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     case = models.ForeignKey(
@@ -116,6 +139,11 @@ class Conversation(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def as_staff_see_it(self) -> str:
+        """Another word whenever something changed that staff see beside the chat."""
+        return f"{self.staff_seq} {self.status} {self.taken_by_id} {self.held_at is not None} {self.case_id}"
 
     @property
     def visitor_name(self) -> str:
@@ -203,6 +231,30 @@ class ChatMessage(models.Model):
     def words(self) -> str:
         """What was said; what the service said, in the language of whoever reads it."""
         return str(Line(self.line).label) % self.values if self.line else self.text
+
+
+class Whisper(models.Model):
+    """What staff say to each other about a chat. It is no message of the chat, so that it can never come to the visitor.
+
+    With `to`, a colleague is asked in, or has it handed over; `read_at` is when they opened the chat.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="whispers")
+    client_id = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="whispers_to")
+    text = models.TextField(max_length=TEXT_LENGTH)
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "client_id"], name="chat_whisper_once"),
+        ]
+
+    def __str__(self):
+        return f"Whisper {self.pk}"
 
 
 class AgentQuerySet(models.QuerySet):

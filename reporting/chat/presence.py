@@ -6,12 +6,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.contrib.auth.models import Group
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.cases.lifecycle import NotPossible
-from reporting.cases.permissions import Do, may_ever, require
+from reporting.cases.permissions import WITHOUT_CASE, Do, may_ever, require
 from reporting.staff.models import User
 
 from .enums import Status
@@ -47,6 +49,18 @@ def agents_there() -> list[Agent]:
     return [agent for agent in there if may_ever(agent.user, Do.CHAT)]
 
 
+def colleagues_of(user: User) -> QuerySet[User]:
+    """The others who answer chats, there or not: whom one can ask."""
+    roles = Group.objects.filter(name__in=WITHOUT_CASE[Do.CHAT])
+    found = User.objects.filter(is_active=True, groups__in=roles).exclude(pk=user.pk).distinct()
+    return found.order_by("first_name", "last_name", "username")
+
+
+def colleagues_there(user: User) -> QuerySet[User]:
+    """The others who take chats now."""
+    return colleagues_of(user).filter(chat_agent__in=Agent.objects.there())
+
+
 def agent_of(user: User) -> Agent:
     """What they are as one who answers chats; not stored for who never took one."""
     return Agent.objects.filter(user=user).first() or Agent(user=user)
@@ -77,16 +91,20 @@ def seen(user: User, *, used: bool) -> None:
     Agent.objects.filter(due, user=user).update(**changes)
 
 
-def need_room(user: User) -> None:
-    """Raise `NotPossible` when they are in as many chats as they may be. Two takes at once wait for each other here."""
+def need_room(user: User, *, for_other: bool = False) -> None:
+    """Raise `NotPossible` when they are in as many chats as they may be, with words for themselves or `for_other`.
+
+    Two takes at once wait for each other here.
+    """
     Agent.objects.get_or_create(user=user, defaults={"seen_at": timezone.now(), "used_at": timezone.now()})
     agent = Agent.objects.select_for_update().get(user=user)
-    if user.chats.filter(status=Status.OPEN).count() >= agent.limit:
-        raise NotPossible(
-            ngettext(
-                "You are in %(number)s chat, as many as you may have at once. End it or hand it over first.",
-                "You are in %(number)s chats, as many as you may have at once. End one or hand it over first.",
-                agent.limit,
-            )
-            % {"number": agent.limit}
-        )
+    if user.chats.filter(status=Status.OPEN).count() < agent.limit:
+        return
+    if for_other:
+        raise NotPossible(_("%(who)s is in as many chats as they may have at once.") % {"who": user.display_name})
+    words = ngettext(
+        "You are in %(number)s chat, as many as you may have at once. End it or hand it over first.",
+        "You are in %(number)s chats, as many as you may have at once. End one or hand it over first.",
+        agent.limit,
+    )
+    raise NotPossible(words % {"number": agent.limit})

@@ -21,11 +21,9 @@ def left_behind():
     agents = Agent.objects.filter(user=OuterRef("taken_by"))
     gone = agents.filter(seen_at__lte=now - GONE_AFTER)
     away = agents.filter(used_at__lte=now - AWAY_AFTER)
-    last = ChatMessage.objects.filter(conversation=OuterRef("pk")).order_by("-seq")
-    last_from = Subquery(last.values("sender")[:1])
-    last_at = Subquery(last.values("at")[:1])
+    last_at = ChatMessage.objects.filter(conversation=OuterRef("pk")).order_by("-seq").values("at")[:1]
     unanswered = Q(last_from=Sender.VISITOR, last_at__lte=now - PATIENCE)
-    found = Conversation.objects.filter(status=Status.OPEN).annotate(last_from=last_from, last_at=last_at)
+    found = Conversation.objects.filter(status=Status.OPEN).with_last_from().annotate(last_at=Subquery(last_at))
     return found.filter(Exists(gone) | (Exists(away) & unanswered)).select_related("taken_by")
 
 

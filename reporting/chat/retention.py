@@ -65,6 +65,7 @@ def _forget(conversation: Conversation) -> bool:
     if lock(conversation).case_id or conversation.forgotten_at:
         return False
     conversation.messages.all().delete()
+    conversation.whispers.all().delete()
     Recipient.objects.filter(pk__in=OwedAnswer.objects.filter(conversation=conversation).values("recipient")).delete()
     OwedAnswer.objects.filter(conversation=conversation).update(note="")
     conversation.name = conversation.owner = conversation.resume_hash = ""

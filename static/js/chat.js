@@ -124,6 +124,14 @@
       });
     }
 
+    // At the desk: what stands beside the words, fetched anew when something in it changed.
+    function showFacts(version) {
+      var facts = document.querySelector("[data-facts]");
+      if (!facts || facts.dataset.facts === version) return;
+      facts.dataset.facts = version;
+      part(facts.dataset.address, "[data-facts]", function (fresh) { facts.replaceWith(fresh); });
+    }
+
     function showStatus(status) {
       each("[data-waiting]", function (part) { part.hidden = status !== "waiting"; });
       if (status !== "left") each("[data-left]", function (part) { part.hidden = true; });
@@ -135,6 +143,18 @@
       each("[data-ended]", function (part) { part.hidden = false; });
     }
 
+    // What is typed and not sent stays while one looks at another chat; at the desk only, not on a phone that others use.
+    function keepDraft() {
+      if (!("keepDraft" in words)) return;
+      try {
+        if (box.value) sessionStorage.setItem(key + ".draft", box.value); else sessionStorage.removeItem(key + ".draft");
+      } catch (e) { /* refused: then it is kept as long as the page is */ }
+    }
+    function takeUpDraft() {
+      if (!("keepDraft" in words) || box.value) return;
+      try { box.value = sessionStorage.getItem(key + ".draft") || ""; } catch (e) { /* there is none */ }
+    }
+
     // --- what comes
 
     var answers = {
@@ -144,6 +164,7 @@
         drawUnsent();
         showCase(answer["case"]);
         if (answer.queue) showQueue(answer.queue);
+        if (answer.beside) showFacts(answer.beside);
         showStatus(answer.status);
         if (follow) log.scrollTop = log.scrollHeight;
         if (answer.last > last) ask();
@@ -255,6 +276,7 @@
       unsent.push(message);
       keep();
       box.value = "";
+      keepDraft();
       box.focus();
       drawUnsent();
       log.scrollTop = log.scrollHeight;
@@ -309,6 +331,11 @@
     log.scrollTop = log.scrollHeight;
     if (!say) { root.dataset.ready = "ended"; return; }
     say.addEventListener("submit", submit);
+    box.addEventListener("input", keepDraft);
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); say.requestSubmit(); }
+    });
+    takeUpDraft();
     drawUnsent();
     connect();
     later("poll", 2000, function () { if (!open()) poll(); });
@@ -318,34 +345,55 @@
     root.dataset.ready = "live";
   }
 
+  // A part of a page of the desk, fetched by itself. Nobody did anything: it must not keep one signed in.
+  function part(address, selector, then) {
+    var options = { credentials: "same-origin", cache: "no-store", headers: { Unattended: "yes" } };
+    fetch(address, options).then(function (response) {
+      if (!response.ok || response.redirected) throw new Error();
+      return response.text();
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html");
+      var fresh = page.querySelector(selector);
+      if (fresh) then(fresh, page);
+    })["catch"](function () { /* the next look is in a few seconds */ });
+  }
+
   // The desk's list of chats: asked for anew every few seconds, changed only when something did.
   function List(region) {
     var state = document.querySelector("[data-list-state]");
     function look() {
       if (document.hidden) return;
-      // Nobody did anything: it must not keep one signed in.
-      fetch(location.href, { credentials: "same-origin", cache: "no-store", headers: { Unattended: "yes" } }).then(function (response) {
-        if (!response.ok || response.redirected) throw new Error();
-        return response.text();
-      }).then(function (text) {
-        var page = new DOMParser().parseFromString(text, "text/html");
-        var fresh = page.querySelector("[data-chat-list]");
-        if (!fresh || fresh.innerHTML === region.innerHTML) return;
+      part(region.dataset.address || location.href, "[data-chat-list]", function (fresh) {
+        if (fresh.innerHTML === region.innerHTML) return;
         // Who is in the list with the keyboard is told, and finds it when they move on.
         if (!region.contains(document.activeElement)) region.innerHTML = fresh.innerHTML;
         if (state) state.textContent = fresh.dataset.summary;
-        document.title = page.title;
-      })["catch"](function () { /* the next look is in a few seconds */ });
+      });
     }
     setInterval(look, 5000);
   }
 
+  // At the desk: Alt and a figure goes to one of one's chats, Alt and 0 to whoever waits longest.
+  function keys(event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || !/^Digit\d$/.test(event.code)) return;
+    var number = Number(event.code.slice(5));
+    var links = document.querySelectorAll(number ? "[data-chat-list] [data-mine]" : "[data-chat-list] [data-waits]");
+    var link = links[Math.max(0, number - 1)];
+    if (!link) return;
+    event.preventDefault();
+    location.assign(link.href);
+  }
+
   function begin() {
     each("[data-without-script]", function (part) { part.hidden = true; });
+    each("[data-with-script]", function (part) { part.hidden = false; });
     each("[data-chat]:not([data-ready])", function (root) { new Room(root); });
   }
   var region = document.querySelector("[data-chat-list]");
-  if (region) new List(region);
+  if (region) {
+    new List(region);
+    document.addEventListener("keydown", keys);
+  }
   document.addEventListener("fs:main", begin);
   begin();
 })();

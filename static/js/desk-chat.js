@@ -11,9 +11,9 @@
     document.addEventListener(name, function () { used = true; }, { passive: true, capture: true });
   });
 
-  // In the list of chats itself, one sees it.
+  // Where the chats are listed, one sees it there.
   function show(text) {
-    if (location.pathname === words.chats) text = "";
+    if (document.querySelector("[data-chat-list]")) text = "";
     if (!sign) {
       if (!text) return;
       sign = document.createElement("p");

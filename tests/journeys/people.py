@@ -199,6 +199,15 @@ def at_the_chats(page: Page, service, username: str) -> None:
     expect(page.get_by_role("button", name="Stop taking chats")).to_be_visible()
 
 
+def end_chat(page: Page) -> None:
+    """The chat that is open at the desk ends, with what came of it."""
+    ending = page.locator("details", has=page.locator("[name=end-outcome]"))
+    if ending.get_attribute("open") is None:
+        ending.locator("summary").click()
+    put(page, "end-outcome", "advice")
+    ending.get_by_role("button", name="End it").click()
+
+
 def act(page: Page, reference: str, action: str, answers: dict) -> None:
     """Do one of the desk's actions on a case, on its own page; a letter is read before it goes."""
     page.goto(f"/desk/cases/{reference}/{action}/")

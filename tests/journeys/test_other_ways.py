@@ -106,7 +106,7 @@ def test_a_chat_becomes_a_case_with_its_words_and_neither_side_types_twice(page,
     if not page.context.scripts:
         page.get_by_role("button", name="Check for new messages").click()
     expect(page.locator("[data-case]")).to_be_visible()
-    connie.get_by_role("button", name="End the chat").click()
+    people.end_chat(connie)
     reference, secret = people.receipt(page)
     dana = new_page()
     people.sign_in(dana, service, "dana")
@@ -138,5 +138,5 @@ def test_a_visitor_who_loses_the_connection_misses_nothing_of_the_chat(new_page,
     expect(visitor.locator("[data-lines]")).to_contain_text("Sent while you were away", timeout=30_000)
     expect(connie.locator("[data-lines]")).to_contain_text("Written while there was no signal", timeout=30_000)
     expect(connie.locator("[data-lines] li", has_text="Written while there was no signal")).to_have_count(1)
-    connie.get_by_role("button", name="End the chat").click()
+    people.end_chat(connie)
     expect(connie).to_have_url(re.compile("/desk/chat/$"))

@@ -5,21 +5,27 @@ from .devices import new_resume_code, resume
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
 from .talking import end, end_for_silence, leave, return_to_queue, say, start, take
+from .teamwork import hand_over, hold, read_whispers, whisper, write_outcome
 
 __all__ = [
     "ask_for_answer",
     "end",
     "end_for_silence",
     "forget_secret",
+    "hand_over",
+    "hold",
     "leave",
     "leave_message",
     "make_case",
     "new_resume_code",
     "public_name",
+    "read_whispers",
     "resume",
     "return_to_queue",
     "say",
     "settle",
     "start",
     "take",
+    "whisper",
+    "write_outcome",
 ]

@@ -13,7 +13,7 @@ from reporting.codes import new_code
 from reporting.post.models import Channel, Recipient
 from reporting.staff.models import User
 
-from ..enums import Line, Sender, Settled
+from ..enums import Line, Outcome, Sender, Settled
 from ..models import Conversation, OwedAnswer
 from ..store import store
 from ..transcript import transcript_after
@@ -57,6 +57,13 @@ def settle(conversation: Conversation, by: User, how: Settled, note: str = "") -
     if owed.update(settled_at=timezone.now(), settled_by=by, settled=how, note=note) and not conversation.taken_by_id:
         conversation.taken_by = by
         conversation.save(update_fields=["taken_by"])
+
+
+def settle_outcome(conversation: Conversation, outcome: str, topic: str) -> None:
+    """What was written down, or what the chat itself tells."""
+    conversation.outcome = outcome or conversation.outcome or (Outcome.CASE if conversation.case_id else "")
+    conversation.topic = topic or conversation.topic
+    conversation.save(update_fields=["outcome", "topic"])
 
 
 @in_our_language

@@ -16,7 +16,7 @@ from ..opening import opening
 from ..store import lock, store
 from ..wake import wake_after_commit, wake_queue_after_commit
 from .owing import answer_left
-from .parts import announce, attach, need_live, owe_answer, public_name, reached_by, settle
+from .parts import announce, attach, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
 
 
 def start(*, owner: str, client_id: str, text: str, name: str = "") -> Conversation:
@@ -45,9 +45,9 @@ def take(*, conversation: Conversation, by: User, instead_of: int | None = None)
     if conversation.taken_by_id != instead_of:
         raise NotPossible(_("Someone else is already answering this chat."))
     presence.need_room(by)
-    conversation.taken_by, conversation.status = by, Status.OPEN
+    conversation.taken_by, conversation.status, conversation.held_at = by, Status.OPEN, None
     conversation.answered_at = conversation.answered_at or timezone.now()
-    conversation.save(update_fields=["taken_by", "status", "answered_at"])
+    conversation.save(update_fields=["taken_by", "status", "answered_at", "held_at"])
     settle(conversation, by, Settled.WROTE)
     announce(conversation, Line.HERE, who=public_name(by))
     wake_queue_after_commit()
@@ -59,8 +59,8 @@ def return_to_queue(*, conversation: Conversation, left_by: User) -> None:
     """Whoever answered is gone, so it waits for someone else, at the place that it had. `left_by` may have no more of it."""
     if lock(conversation).status != Status.OPEN or conversation.taken_by_id != left_by.pk:
         return
-    conversation.taken_by, conversation.status = None, Status.WAITING
-    conversation.save(update_fields=["taken_by", "status"])
+    conversation.taken_by, conversation.status, conversation.held_at = None, Status.WAITING, None
+    conversation.save(update_fields=["taken_by", "status", "held_at"])
     announce(conversation, Line.GONE, who=public_name(left_by))
     wake_queue_after_commit()
 
@@ -80,6 +80,9 @@ def say(*, conversation: Conversation, client_id: str, text: str, by: User | Non
             take(conversation=conversation, by=by)
         elif conversation.status == Status.LEFT and opening().is_open:
             come_to_chat(conversation)
+        if by is not None and conversation.held_at:
+            conversation.held_at = None
+            conversation.save(update_fields=["held_at"])
     message = store(conversation, client_id, Sender.STAFF if by else Sender.VISITOR, text, by)
     if by is not None and conversation.status == Status.LEFT:
         answer_left(conversation, message, by)
@@ -94,8 +97,8 @@ def come_to_chat(conversation: Conversation) -> None:
 
 @transaction.atomic
 @in_our_language
-def end(*, conversation: Conversation, by: User | None = None) -> None:
-    """Either side ends it. What was said after it became a case goes on the case's timeline now."""
+def end(*, conversation: Conversation, by: User | None = None, outcome: str = "", topic: str = "") -> None:
+    """Either side ends it; staff say what came of it. What was said after it became a case goes on its timeline now."""
     if by is not None:
         require(by, Do.CHAT)
     if not lock(conversation).is_live:
@@ -104,6 +107,7 @@ def end(*, conversation: Conversation, by: User | None = None) -> None:
         _end(conversation, None, Line.VISITOR_ENDED)
     else:
         _end(conversation, by, Line.ENDED, who=public_name(by))
+        settle_outcome(conversation, outcome, topic)
 
 
 @transaction.atomic
@@ -130,7 +134,7 @@ def _end(conversation: Conversation, by: User | None, line: Line, **values: str)
     if conversation.status == Status.WAITING and not conversation.case_id:
         owe_answer(conversation, reached_by(conversation))
     announce(conversation, line, **values)
-    conversation.status, conversation.ended_at = Status.ENDED, timezone.now()
-    conversation.save(update_fields=["status", "ended_at"])
+    conversation.status, conversation.ended_at, conversation.held_at = Status.ENDED, timezone.now(), None
+    conversation.save(update_fields=["status", "ended_at", "held_at"])
     attach(conversation, by)
     wake_queue_after_commit()

@@ -8,9 +8,9 @@ from reporting.cases.report import Report, SafeContact
 from reporting.kinds import Kind
 from reporting.post.models import Channel
 
-from ..enums import Settled
-from ..forms import SayForm, readable
-from ..models import HIGHEST_LIMIT
+from ..enums import Outcome, Settled
+from ..forms import SayForm, client_id_field, readable
+from ..models import HIGHEST_LIMIT, TEXT_LENGTH
 
 WHAT_HAPPENED_LENGTH = 20_000
 
@@ -51,6 +51,60 @@ class SettleForm(DeskForm):
         if cleaned.get("how") in {Settled.UNREACHED, Settled.NOTHING} and not cleaned.get("note"):
             self.add_error("note", _("Write down when you tried, or why there was nothing to answer"))
         return cleaned
+
+
+class ColleagueChoice(forms.ModelChoiceField):
+    def label_from_instance(self, user) -> str:
+        return user.display_name
+
+
+class WhisperForm(DeskForm):
+    """A word that only staff see."""
+
+    text = forms.CharField(
+        label=_("Note to colleagues"),
+        help_text=_("The visitor never sees it."),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[readable],
+        error_messages={"required": _("Write a few words")},
+    )
+    to = ColleagueChoice(label=_("Ask in"), queryset=None, required=False, empty_label=_("Nobody in particular"))
+    client_id = client_id_field()
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues
+
+
+class HandOverForm(WhisperForm):
+    field_order = ["to", "text"]
+
+    text = forms.CharField(
+        label=_("What they need to know"),
+        help_text=_("The visitor never sees it. Your colleague sees all that was said."),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[readable],
+        error_messages={"required": _("Write what your colleague needs to know")},
+    )
+    to = ColleagueChoice(
+        label=_("Hand over to"),
+        queryset=None,
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose who answers from now on")},
+    )
+
+
+class EndForm(DeskForm):
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=[("", _("Choose one")), *Outcome.choices],
+        error_messages={"required": _("Choose what came of it")},
+    )
+    topic = forms.ChoiceField(
+        label=_("What it was about"), choices=[("", _("Nothing of this list")), *Kind.choices], required=False
+    )
 
 
 class LimitForm(forms.Form):

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import team, views
+from . import lists, team, teamwork, views
 
 urlpatterns = [
-    path("", views.chats, name="desk_chats"),
+    path("", lists.chats, name="desk_chats"),
+    path("at-hand/", lists.at_hand, name="desk_chat_at_hand"),
     path("here/", team.here, name="desk_chat_here"),
     path("take/", team.take_chats, name="desk_chat_ready"),
     path("stop/", team.stop_taking, name="desk_chat_stop"),
@@ -12,6 +13,10 @@ urlpatterns = [
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
     path("<slug:public_id>/say/", views.say, name="desk_chat_say"),
     path("<slug:public_id>/take/", views.take, name="desk_chat_take"),
+    path("<slug:public_id>/facts/", teamwork.facts, name="desk_chat_facts"),
+    path("<slug:public_id>/hold/", teamwork.hold, name="desk_chat_hold"),
+    path("<slug:public_id>/whisper/", teamwork.whisper, name="desk_chat_whisper"),
+    path("<slug:public_id>/hand-over/", teamwork.hand_over, name="desk_chat_hand_over"),
     path("<slug:public_id>/end/", views.end, name="desk_chat_end"),
     path("<slug:public_id>/settle/", views.settle, name="desk_chat_settle"),
     path("<slug:public_id>/case/", views.make_case, name="desk_chat_case"),

@@ -1,102 +1,62 @@
-from functools import wraps
+"""One chat: what is said, and what becomes of it."""
 
 from django.contrib import messages as notices
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from home.page_cache import private
-from reporting.cases.desk.access import desk_view
 from reporting.cases.lifecycle import NotPossible
-from reporting.cases.permissions import Do, may, may_ever
-from reporting.staff.middleware import is_unattended
+from reporting.cases.permissions import Do, may
 
 from .. import actions, presence
-from ..enums import Sender
-from ..gate import NotYours, Seat, staff_seat
-from ..models import ChatMessage, Conversation, OwedAnswer
+from ..enums import Status
+from ..gate import Seat
+from ..models import Conversation, OwedAnswer
 from ..pages import everything_said, messages_as_json, say_by_form
-from ..release import release_left_behind
 from ..transcript import visitors_words
-from .forms import AnswerForm, CaseForm, SettleForm, TakeForm
-from .owed import owed_conversations, owed_rows
-
-MOST_LISTED = 50
-
-
-def seated(view):
-    """Call `view` with the seat of a member of staff; 404 where there is none for them."""
-
-    @desk_view(Do.CHAT)
-    @private
-    @wraps(view)
-    def guarded(request, public_id):
-        try:
-            seat = staff_seat(request.user, public_id)
-        except NotYours:
-            raise Http404 from None
-        presence.seen(request.user, used=not is_unattended(request))
-        return view(request, seat)
-
-    return guarded
-
-
-@desk_view(Do.CHAT)
-@require_GET
-@private
-def chats(request):
-    presence.seen(request.user, used=not is_unattended(request))
-    release_left_behind()
-    live = Conversation.objects.live().select_related("taken_by").order_by("started_at", "pk")
-    context = {
-        "waiting": with_first_words(Conversation.objects.waiting()),
-        "mine": with_first_words(live.filter(taken_by=request.user)),
-        "others": with_first_words(live.exclude(taken_by=None).exclude(taken_by=request.user)),
-        "agent": presence.agent_of(request.user),
-        "leads": may_ever(request.user, Do.LEAD_CHATS),
-        "owed": with_owed(with_first_words(owed_conversations())),
-    }
-    return render(request, "chat/desk/list.html", context)
-
-
-def with_first_words(conversations) -> list[Conversation]:
-    """With `opening`, what the visitor said first, in one query for all."""
-    listed = list(conversations[:MOST_LISTED])
-    first = ChatMessage.objects.filter(conversation__in=listed, seq=1, sender=Sender.VISITOR)
-    words = dict(first.values_list("conversation", "text"))
-    for conversation in listed:
-        conversation.opening = words.get(conversation.pk, "")
-    return listed
-
-
-def with_owed(conversations: list[Conversation]) -> list[Conversation]:
-    """With `owed`, what we owe and by when in words."""
-    for conversation, row in zip(conversations, owed_rows(conversations), strict=True):
-        conversation.owed = row
-    return conversations
+from .forms import AnswerForm, CaseForm, EndForm, HandOverForm, SettleForm, TakeForm, WhisperForm
+from .lists import going_on
+from .owed import owed_rows
+from .seats import back_to, seated
 
 
 @seated
 @require_GET
 def conversation(request, seat: Seat):
-    return conversation_page(request, seat, AnswerForm())
+    actions.read_whispers(conversation=seat.conversation, by=request.user)
+    return conversation_page(request, seat)
 
 
-def conversation_page(request, seat: Seat, form: AnswerForm, settle_form: SettleForm | None = None):
-    case, owed = seat.conversation.case, owed_to(seat.conversation)
+def conversation_page(request, seat: Seat, form: AnswerForm | None = None, **forms):
+    """The whole page; `forms` are those with something to put right, by the name that the template has for each."""
+    chat = seat.conversation
     context = {
-        "conversation": seat.conversation,
         "lines": everything_said(seat),
-        "form": form,
-        "is_mine": seat.conversation.taken_by_id == request.user.pk,
-        "may_open_case": bool(case) and may(request.user, Do.SEE_CASE, case),
-        "owed": owed,
-        "owed_row": owed_rows([seat.conversation])[0] if owed else None,
-        "settle_form": settle_form or SettleForm(),
-        "socket": f"/ws/desk/chat/{seat.conversation.public_id}/",
+        "form": form or AnswerForm(),
+        "socket": f"/ws/desk/chat/{chat.public_id}/",
+        "at": chat.public_id,
+        "settle_form": SettleForm(),
+        "whisper_form": WhisperForm(prefix="whisper", colleagues=presence.colleagues_of(request.user)),
+        "hand_over_form": HandOverForm(prefix="hand", colleagues=presence.colleagues_there(request.user)),
+        "end_form": EndForm(prefix="end", initial={"outcome": chat.outcome, "topic": chat.topic}),
     }
-    return render(request, "chat/desk/conversation.html", context)
+    return render(
+        request, "chat/desk/conversation.html", context | beside(request, chat) | going_on(request.user) | forms
+    )
+
+
+def beside(request, chat: Conversation) -> dict:
+    """What stands beside the words: who, how long, what colleagues said."""
+    owed = owed_to(chat)
+    return {
+        "conversation": chat,
+        "is_mine": chat.taken_by_id == request.user.pk,
+        "is_answering": chat.taken_by_id == request.user.pk and chat.status == Status.OPEN,
+        "may_open_case": bool(chat.case) and may(request.user, Do.SEE_CASE, chat.case),
+        "whispers": chat.whispers.select_related("by", "to"),
+        "owed": owed,
+        "owed_row": owed_rows([chat])[0] if owed else None,
+    }
 
 
 @seated
@@ -126,7 +86,14 @@ def take(request, seat: Seat):
 @seated
 @require_POST
 def end(request, seat: Seat):
-    actions.end(conversation=seat.conversation, by=request.user)
+    form = EndForm(request.POST, prefix="end")
+    if not form.is_valid():
+        return conversation_page(request, seat, end_form=form)
+    given = form.cleaned_data
+    if seat.conversation.is_live:
+        actions.end(conversation=seat.conversation, by=request.user, **given)
+    else:
+        actions.write_outcome(conversation=seat.conversation, by=request.user, **given)
     return redirect("desk_chats")
 
 
@@ -143,7 +110,7 @@ def settle(request, seat: Seat):
         given = form.cleaned_data
         actions.settle(conversation=seat.conversation, by=request.user, how=given["how"], note=given["note"])
         return redirect("desk_chats")
-    return conversation_page(request, seat, AnswerForm(), settle_form=form)
+    return conversation_page(request, seat, settle_form=form)
 
 
 @seated
@@ -169,7 +136,3 @@ def what_we_know(conversation: Conversation) -> dict:
             known[name] = getattr(owed.recipient, name)
         known["wants_call"] = owed.wants_call and owed.settled_at is None
     return known
-
-
-def back_to(seat: Seat):
-    return redirect("desk_chat", seat.conversation.public_id)

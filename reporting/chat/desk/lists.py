@@ -1,0 +1,71 @@
+"""The chats that wait, one's own, the team's, and what is owed."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from home.page_cache import private
+from reporting.cases.desk.access import desk_view
+from reporting.cases.permissions import Do, may_ever
+from reporting.staff.middleware import is_unattended
+
+from .. import presence
+from ..enums import Sender
+from ..models import ChatMessage, Conversation
+from ..release import release_left_behind
+from .owed import owed_conversations, owed_rows
+
+MOST_LISTED = 50
+
+
+@desk_view(Do.CHAT)
+@require_GET
+@private
+def chats(request):
+    presence.seen(request.user, used=not is_unattended(request))
+    context = going_on(request.user) | {
+        "agent": presence.agent_of(request.user),
+        "leads": may_ever(request.user, Do.LEAD_CHATS),
+        "owed": with_owed(with_first_words(owed_conversations())),
+        "unwritten": with_first_words(Conversation.objects.without_outcome(request.user).order_by("-ended_at")),
+    }
+    return render(request, "chat/desk/list.html", context)
+
+
+@desk_view(Do.CHAT)
+@require_GET
+@private
+def at_hand(request):
+    """The part of the list that stands beside an open chat (`at`, its public id), for the script to put in anew."""
+    return render(request, "chat/desk/at_hand.html", going_on(request.user) | {"at": request.GET.get("at", "")})
+
+
+def going_on(user) -> dict:
+    """Waiting, those one is asked into, one's own and those of others: each who waited longest first."""
+    release_left_behind()
+    live = Conversation.objects.live().select_related("taken_by").with_last_from().order_by("started_at", "pk")
+    asked_in = Conversation.objects.asked_in(user).values("pk")
+    own = with_first_words(live.filter(taken_by=user))
+    return {
+        "waiting": with_first_words(Conversation.objects.waiting()),
+        "asked_in": with_first_words(live.filter(pk__in=asked_in)),
+        # Those in which the visitor waits for an answer come first.
+        "mine": sorted(own, key=lambda conversation: conversation.last_from != Sender.VISITOR),
+        "others": with_first_words(live.exclude(taken_by=None).exclude(taken_by=user).exclude(pk__in=asked_in)),
+    }
+
+
+def with_first_words(conversations) -> list[Conversation]:
+    """With `opening`, what the visitor said first, in one query for all."""
+    listed = list(conversations[:MOST_LISTED])
+    first = ChatMessage.objects.filter(conversation__in=listed, seq=1, sender=Sender.VISITOR)
+    words = dict(first.values_list("conversation", "text"))
+    for conversation in listed:
+        conversation.opening = words.get(conversation.pk, "")
+    return listed
+
+
+def with_owed(conversations: list[Conversation]) -> list[Conversation]:
+    """With `owed`, what we owe and by when in words."""
+    for conversation, row in zip(conversations, owed_rows(conversations), strict=True):
+        conversation.owed = row
+    return conversations

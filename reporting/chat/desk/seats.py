@@ -1,0 +1,35 @@
+"""The door of every page about one chat."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import redirect
+
+from home.page_cache import private
+from reporting.cases.desk.access import desk_view
+from reporting.cases.permissions import Do
+from reporting.staff.middleware import is_unattended
+
+from .. import presence
+from ..gate import NotYours, Seat, staff_seat
+
+
+def seated(view):
+    """Call `view` with the seat of a member of staff; 404 where there is none for them."""
+
+    @desk_view(Do.CHAT)
+    @private
+    @wraps(view)
+    def guarded(request, public_id):
+        try:
+            seat = staff_seat(request.user, public_id)
+        except NotYours:
+            raise Http404 from None
+        presence.seen(request.user, used=not is_unattended(request))
+        return view(request, seat)
+
+    return guarded
+
+
+def back_to(seat: Seat):
+    return redirect("desk_chat", seat.conversation.public_id)
