@@ -7,7 +7,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-services check journeys format lint lock bench bench-site lighthouse messages pictures shell clean
+.PHONY: help serve demo test test-services check journeys format lint lock bench bench-site bench-chat lighthouse messages pictures shell clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench: .venv/.installed-dev ## measure the pages that matter against bare equiva
 
 bench-site: .venv/.installed-dev ## measure every type of public page, and 10,000 pages more
 	@$(BIN)/python -m bench.site
+
+bench-chat: .venv/.installed-dev ## measure the sockets of chat (PostgreSQL and Redis too, where they are named)
+	@$(BIN)/python -m bench.chat
 
 lighthouse: .venv/.installed-dev ## measure a page of every public type with Lighthouse (needs Node)
 	@$(BIN)/python -m tests.browser

@@ -5,6 +5,7 @@ docs/chat-protocol.md tells it to whoever writes a client.
 
 import json
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,16 @@ from .models import ChatMessage, Conversation
 from .opening import queue_of
 from .release import release_left_behind
 from .store import Clash
+from .wake import Fresh
 
 VERSION = 1
 MOST_BYTES = 16 * 1024
 BATCH = 100
 HIGHEST_SEQ = 2**31 - 1
+
+
+# What whoever wrote can put right.
+REFUSALS = (NotPossible, Clash, ValidationError)
 
 
 class Malformed(Exception):
@@ -37,16 +43,21 @@ def read_frame(text: str | None) -> dict:
     if text is None or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise Malformed
     try:
-        frame = json.loads(text)
+        frame = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Malformed from None
-    if not isinstance(frame, dict) or frame.get("v") != VERSION or str(frame.get("type")) not in ANSWERS:
+    if not isinstance(frame, dict) or frame.get("v") != VERSION or str(frame.get("type")) not in KINDS:
         raise Malformed
     return frame
 
 
+def _no_number(_text: str):
+    """NaN and Infinity, which Python reads and JSON has not."""
+    raise Malformed
+
+
 def write_frame(frame: dict) -> str:
-    return json.dumps(frame, separators=(",", ":"))
+    return json.dumps({"v": VERSION, **frame}, separators=(",", ":"))
 
 
 def answer(seat: Seat, frame: dict) -> dict:
@@ -54,11 +65,29 @@ def answer(seat: Seat, frame: dict) -> dict:
 
 
 def answer_say(seat: Seat, frame: dict) -> dict:
+    client_id, text = said_in(frame)
+    seat.wrote()
+    return say(seat, SayForm({"client_id": client_id, "text": text}))
+
+
+def said_in(frame: dict) -> tuple[str, str]:
     client_id, text = frame.get("client_id"), frame.get("text")
     if not isinstance(client_id, str) or not isinstance(text, str):
         raise Malformed
-    seat.wrote()
-    return say(seat, SayForm({"client_id": client_id, "text": text}))
+    return client_id, text
+
+
+def checked(client_id: str, text: str) -> tuple[str, str]:
+    """As the form checks them; one is made only for its words about what is wrong. Raises `ValidationError`."""
+    fields = SayForm.base_fields
+    try:
+        return fields["client_id"].clean(client_id), fields["text"].clean(text)
+    except ValidationError:
+        raise ValidationError(problems(SayForm({"client_id": client_id, "text": text}))) from None
+
+
+def problems(form: SayForm) -> list[str]:
+    return [error for errors in form.errors.values() for error in errors]
 
 
 def answer_fetch(seat: Seat, frame: dict) -> dict:
@@ -68,22 +97,33 @@ def answer_fetch(seat: Seat, frame: dict) -> dict:
     return what_follows(seat, after)
 
 
-# The frames a client may send. What is not named here is nobody's business.
+# The frames a client may send. What is not named here is nobody's business. `writing` is not answered: the socket passes
+# on that someone writes, and never what.
 ANSWERS = {"say": answer_say, "fetch": answer_fetch}
+KINDS = {*ANSWERS, "writing"}
 
 
 def say(seat: Seat, form: SayForm) -> dict:
     """Store what the form holds; the answer says that it is stored, or why it was not."""
     if not form.is_valid():
-        return refused(form.data.get("client_id", ""), [error for errors in form.errors.values() for error in errors])
+        return refused(form.data.get("client_id", ""), problems(form))
     client_id, text = form.cleaned_data["client_id"], form.cleaned_data["text"]
     try:
         message = actions.say(conversation=seat.conversation, client_id=client_id, text=text, by=seat.user)
-    except NotPossible as problem:
-        return refused(client_id, [problem])
-    except Clash:
-        return refused(client_id, [_("This was sent before with other words. Send it again.")])
-    return {"v": VERSION, "type": "stored", "client_id": client_id, "seq": message.seq}
+    except REFUSALS as problem:
+        return refused(client_id, why_not(problem))
+    return stored(message)
+
+
+def stored(message: ChatMessage) -> dict:
+    return {"v": VERSION, "type": "stored", "client_id": message.client_id, "seq": message.seq}
+
+
+def why_not(problem: Exception) -> list:
+    """What to tell whoever wrote something that was not stored."""
+    if isinstance(problem, ValidationError):
+        return problem.messages
+    return [_("This was sent before with other words. Send it again.") if isinstance(problem, Clash) else problem]
 
 
 def refused(client_id: str, why: list) -> dict:
@@ -102,6 +142,19 @@ def messages_after(seat: Seat, after: int) -> dict:
     """What follows number `after`, at most `BATCH` of it; a client that is not at `last` then asks again."""
     conversation = seat.conversation
     found = list(conversation.messages.after(after).select_related("by")[:BATCH])
+    return as_messages(seat, found)
+
+
+def can_pass_on(fresh: Fresh, after: int, owner: str | None) -> bool:
+    """Whether what was just stored is all that a client at `after` lacks, and needs no more looking up: someone answers, no
+    case, which has readers of its own, is made of it, and it is still this `owner`'s (None at the desk)."""
+    chat = fresh.conversation
+    plain = chat.status == Status.OPEN and chat.case_id is None
+    return plain and fresh.follows(after) and owner in {None, chat.owner}
+
+
+def as_messages(seat: Seat, found: list[ChatMessage]) -> dict:
+    conversation = seat.conversation
     reply = {
         "v": VERSION,
         "type": "messages",

@@ -63,6 +63,11 @@ def staff_seat(user, public_id: str, session: SessionBase | None = None) -> Seat
 
 
 def staff_seat_of_socket(cookies, public_id: str) -> Seat:
+    user, session = staff_of_socket(cookies)
+    return staff_seat(user, public_id, session)
+
+
+def staff_of_socket(cookies) -> tuple[User, SessionBase]:
     """As a page of the desk would decide it: signed in, not too long ago, with the second factor where it is asked for."""
     session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
     request = SimpleNamespace(session=session)
@@ -72,4 +77,4 @@ def staff_seat_of_socket(cookies, public_id: str) -> Seat:
     unverified = settings.STAFF_TWO_FACTOR and not user.is_verified()
     if unverified or sessions.is_over(session) or not may_ever(user, Do.CHAT):
         raise NotYours
-    return staff_seat(user, public_id, session)
+    return user, session

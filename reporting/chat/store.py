@@ -1,21 +1,61 @@
 """The one way in which anything is said in a conversation."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from django.db import transaction
 
+from reporting.staff.models import User
+
 from .models import ChatMessage, Conversation
-from .wake import wake_after_commit
+from .wake import Fresh, wake_after_commit
 
 
 class Clash(Exception):
     """Something else was said under this client id: a new message needs a new id."""
 
 
+@dataclass
+class Entry:
+    """Something to be said in a conversation that is held locked. `unless_new` is raised for what was not said before."""
+
+    conversation: Conversation
+    client_id: str
+    sender: str
+    text: str
+    by: User | None = None
+    unless_new: Exception | None = None
+    more: dict = field(default_factory=dict)
+
+    def as_it_was(self, earlier: ChatMessage) -> ChatMessage | Exception:
+        same = (earlier.sender, earlier.by_id, earlier.text) == (self.sender, self.by and self.by.pk, self.text)
+        return earlier if same else Clash()
+
+    def as_new(self) -> ChatMessage:
+        self.conversation.last_seq += 1
+        return ChatMessage(
+            conversation=self.conversation,
+            seq=self.conversation.last_seq,
+            client_id=self.client_id,
+            sender=self.sender,
+            by=self.by,
+            text=self.text,
+            **self.more,
+        )
+
+
 def lock(conversation: Conversation) -> Conversation:
     """The conversation as it stands now, held until the transaction ends, so that two writers wait for each other."""
     fresh = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
-    for field in Conversation._meta.concrete_fields:
-        setattr(conversation, field.attname, getattr(fresh, field.attname))
+    for column in Conversation._meta.concrete_fields:
+        setattr(conversation, column.attname, getattr(fresh, column.attname))
     return conversation
+
+
+def lock_all(public_ids: Iterable[str]) -> dict[str, Conversation]:
+    """Several of them, by their public ids, always in the same order, so that no two wait for each other crosswise."""
+    found = Conversation.objects.select_for_update(of=("self",)).filter(public_id__in=public_ids).order_by("pk")
+    return {conversation.public_id: conversation for conversation in found}
 
 
 @transaction.atomic
@@ -25,20 +65,45 @@ def store(conversation: Conversation, client_id: str, sender: str, text: str, by
     The same message again gives the one that was stored; another one under its id raises `Clash`. When this returns
     and the transaction is committed, the sender may be told that it is stored.
     """
-    lock(conversation)
-    if earlier := conversation.messages.filter(client_id=client_id).first():
-        if (earlier.sender, earlier.by_id, earlier.text) != (sender, by and by.pk, text):
-            raise Clash
-        return earlier
-    conversation.last_seq += 1
-    conversation.save(update_fields=["last_seq"])
-    wake_after_commit(conversation)
-    return ChatMessage.objects.create(
-        conversation=conversation,
-        seq=conversation.last_seq,
-        client_id=client_id,
-        sender=sender,
-        by=by,
-        text=text,
-        **more,
-    )
+    (result,) = store_all([Entry(lock(conversation), client_id, sender, text, by, more=more)])
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+@transaction.atomic
+def store_all(entries: list[Entry]) -> list[ChatMessage | Exception]:
+    """`store` for many at once, with as many queries as for one. What kept one from being stored stands in its place."""
+    written = _earlier(entries)
+    new: list[ChatMessage] = []
+    results: list[ChatMessage | Exception] = []
+    for entry in entries:
+        key = (entry.conversation.pk, entry.client_id)
+        if key in written:
+            results.append(entry.as_it_was(written[key]))
+        elif entry.unless_new is not None:
+            results.append(entry.unless_new)
+        else:
+            written[key] = entry.as_new()
+            new.append(written[key])
+            results.append(written[key])
+    if new:
+        _write(new)
+    return results
+
+
+def _earlier(entries: list[Entry]) -> dict[tuple[int, str], ChatMessage]:
+    chats = {entry.conversation.pk for entry in entries}
+    client_ids = {entry.client_id for entry in entries}
+    found = ChatMessage.objects.filter(conversation__in=chats, client_id__in=client_ids)
+    return {(message.conversation_id, message.client_id): message for message in found}
+
+
+def _write(new: list[ChatMessage]) -> None:
+    ChatMessage.objects.bulk_create(new)
+    fresh: dict[int, Fresh] = {}
+    for message in new:
+        fresh.setdefault(message.conversation_id, Fresh(message.conversation)).messages.append(message)
+    Conversation.objects.bulk_update([each.conversation for each in fresh.values()], ["last_seq"])
+    for each in fresh.values():
+        wake_after_commit(each.conversation, each)

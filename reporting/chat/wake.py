@@ -1,36 +1,55 @@
-"""Telling the sockets of a conversation that there is something to read. What there is, they read for themselves."""
+"""Telling the sockets of a conversation that there is something to read. What there is, they read for themselves.
+
+Within one process the words that were just stored come along, which spares a socket that lacks nothing else the reading.
+"""
+
+from dataclasses import dataclass, field
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
 from .layer import InProcessLayer
-from .models import Conversation
+from .models import ChatMessage, Conversation
 
 WAKE = {"type": "chat.wake"}
 # Of a longer queue the end is told when it next asks.
 MOST_WOKEN = 50
 
 
+@dataclass
+class Fresh:
+    """What was just stored in a conversation, one after the other, and the conversation as it was committed."""
+
+    conversation: Conversation
+    messages: list[ChatMessage] = field(default_factory=list)
+
+    def follows(self, after: int) -> bool:
+        return self.messages[0].seq == after + 1
+
+    def is_known(self, after: int) -> bool:
+        return self.messages[-1].seq <= after
+
+
 def group_of(public_id: str) -> str:
     return f"chat.{public_id}"
 
 
-def wake(public_id: str) -> None:
+def wake(public_id: str, fresh: Fresh | None = None) -> None:
     """Wake the sockets of a conversation, from whatever thread: a page's has no event loop."""
     layer = get_channel_layer()
     if isinstance(layer, InProcessLayer):
-        layer.wake(group_of(public_id), WAKE)
+        layer.wake(group_of(public_id), WAKE | {"fresh": fresh} if fresh else WAKE)
     else:
         async_to_sync(layer.group_send)(group_of(public_id), WAKE)
 
 
-def wake_after_commit(conversation) -> None:
+def wake_after_commit(conversation: Conversation, fresh: Fresh | None = None) -> None:
     """Nobody is woken to read what may yet be taken back. Failing to wake loses nothing (clients also ask now and
     then), so it must not fail the request that stored it."""
 
     def wake_it():
-        wake(conversation.public_id)
+        wake(conversation.public_id, fresh)
 
     transaction.on_commit(wake_it, robust=True)
 

@@ -4,9 +4,12 @@ Django's own ASGI handler costs three to four times as much processor time for a
 pages are handed to the latter on a small pool of threads; see docs/decisions/.
 """
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+from importlib import import_module
 
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -33,3 +36,11 @@ application = ProtocolTypeRouter(
         "websocket": SameOrigin(URLRouter(websocket_urlpatterns), settings.SOCKET_ORIGINS),
     }
 )
+
+# What is loaded by now stays until the end. Looking through it for rubbish again and again would stop every socket and page
+# for half a second each time.
+import_module(settings.ROOT_URLCONF)
+gc.collect()
+gc.freeze()
+# What comes and goes with requests is rubbish early or (a socket's) stays for minutes: seldom look at all of it.
+gc.set_threshold(5_000, 20, 100)

@@ -10,6 +10,7 @@
   var QUIET = 25000;
   var PATIENCE = 10000;
   var SLOWEST = 30000;
+  var WRITES = 5000;
   // Larger frames are refused; such a message goes as a form.
   var LARGEST = 16000;
 
@@ -23,6 +24,8 @@
     var pendingList = root.querySelector("[data-pending]");
     var state = root.querySelector("[data-state]");
     var pattern = root.querySelector("[data-pattern]");
+    var writing = root.querySelector("[data-writing]");
+    var toldWriting = 0;
     var words = root.dataset;
     var key = "chat." + words.key;
     var last = Number(words.last);
@@ -150,6 +153,12 @@
         if (box.value) sessionStorage.setItem(key + ".draft", box.value); else sessionStorage.removeItem(key + ".draft");
       } catch (e) { /* refused: then it is kept as long as the page is */ }
     }
+    // That one writes, never what.
+    function tellWriting() {
+      if (!open() || !box.value || Date.now() - toldWriting < WRITES / 2) return;
+      toldWriting = Date.now();
+      send({ type: "writing" });
+    }
     function takeUpDraft() {
       if (!("keepDraft" in words) || box.value) return;
       try { box.value = sessionStorage.getItem(key + ".draft") || ""; } catch (e) { /* there is none */ }
@@ -161,6 +170,7 @@
       messages: function (answer) {
         var follow = atEnd();
         answer.messages.forEach(show);
+        if (writing && answer.messages.length) writing.hidden = true;
         drawUnsent();
         showCase(answer["case"]);
         if (answer.queue) showQueue(answer.queue);
@@ -181,6 +191,11 @@
         drawUnsent();
         if (refused && box) box.value = box.value ? refused.text + "\n" + box.value : refused.text;
         tell(answer.why);
+      },
+      writing: function () {
+        if (!writing) return;
+        writing.hidden = false;
+        later("writing", WRITES, function () { writing.hidden = true; });
       },
       not_here: function () { stop(words.gone); }
     };
@@ -332,6 +347,7 @@
     if (!say) { root.dataset.ready = "ended"; return; }
     say.addEventListener("submit", submit);
     box.addEventListener("input", keepDraft);
+    box.addEventListener("input", tellWriting);
     box.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); say.requestSubmit(); }
     });

@@ -4,10 +4,23 @@ from .casework import forget_secret, make_case
 from .devices import new_resume_code, resume
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
-from .talking import end, end_for_silence, leave, return_to_queue, say, start, take
+from .talking import (
+    NoSuchChat,
+    Said,
+    end,
+    end_for_silence,
+    leave,
+    return_to_queue,
+    say,
+    start,
+    take,
+    visitors_say,
+)
 from .teamwork import hand_over, hold, read_whispers, whisper, write_outcome
 
 __all__ = [
+    "NoSuchChat",
+    "Said",
     "ask_for_answer",
     "end",
     "end_for_silence",
@@ -26,6 +39,7 @@ __all__ = [
     "settle",
     "start",
     "take",
+    "visitors_say",
     "whisper",
     "write_outcome",
 ]

@@ -1,5 +1,7 @@
 """What is said, and who answers: a conversation from its first words to its end."""
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from .. import presence
 from ..enums import Line, Sender, Settled, Status
 from ..models import ChatMessage, Conversation
 from ..opening import opening
-from ..store import lock, store
+from ..store import Entry, lock, lock_all, store, store_all
 from ..wake import wake_after_commit, wake_queue_after_commit
 from .owing import answer_left
 from .parts import announce, attach, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
@@ -87,6 +89,44 @@ def say(*, conversation: Conversation, client_id: str, text: str, by: User | Non
     if by is not None and conversation.status == Status.LEFT:
         answer_left(conversation, message, by)
     return message
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came over a visitor's socket: which chat, whose browser, and the words."""
+
+    public_id: str
+    owner: str
+    client_id: str
+    text: str
+
+
+@transaction.atomic
+def visitors_say(said: list[Said]) -> list[ChatMessage | Exception]:
+    """What several visitors say at the same moment, in one commit. What kept one from being stored stands in its place:
+    `NoSuchChat`, `NotPossible` or `Clash`."""
+    chats = lock_all({each.public_id for each in said})
+    entries = {
+        number: _entry(chats[each.public_id], each) for number, each in enumerate(said) if _is_theirs(chats, each)
+    }
+    results = dict(zip(entries, store_all(list(entries.values())), strict=True))
+    return [results.get(number, NoSuchChat()) for number in range(len(said))]
+
+
+class NoSuchChat(Exception):
+    """There is none, or not for this browser."""
+
+
+def _is_theirs(chats: dict[str, Conversation], said: Said) -> bool:
+    chat = chats.get(said.public_id)
+    return chat is not None and bool(said.owner) and chat.owner == said.owner
+
+
+def _entry(chat: Conversation, said: Said) -> Entry:
+    if chat.status == Status.LEFT and opening().is_open:
+        come_to_chat(chat)
+    over = None if chat.is_live else NotPossible(_("This chat has ended."))
+    return Entry(chat, said.client_id, Sender.VISITOR, said.text, unless_new=over)
 
 
 def come_to_chat(conversation: Conversation) -> None:

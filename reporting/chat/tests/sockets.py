@@ -35,6 +35,9 @@ class Socket(ApplicationCommunicator):
         assert answer["type"] == "websocket.close", answer
         return answer.get("code")
 
+    async def receive_nothing(self, timeout: float = 0.1) -> bool:
+        return await super().receive_nothing(timeout)
+
     async def disconnect(self) -> None:
         await self.send_input({"type": "websocket.disconnect", "code": 1001})
         await self.wait(SECONDS)

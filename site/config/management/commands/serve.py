@@ -15,6 +15,8 @@ log = logging.getLogger("fairstreet.tick")
 
 TICK_EVERY = 5 * 60
 WEBSOCKET_MAX_BYTES = 16 * 1024
+# The leaner of uvicorn's two ways to use the websockets library: a third less processor time for each frame.
+WEBSOCKETS = "websockets-sansio"
 
 
 class Command(BaseCommand):
@@ -35,6 +37,7 @@ class Command(BaseCommand):
             server_header=False,
             # Whom to believe about addresses is for our own middleware to say (BEHIND_PROXY).
             proxy_headers=False,
+            ws=WEBSOCKETS,
             ws_max_size=WEBSOCKET_MAX_BYTES,
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=5,

@@ -1,0 +1,73 @@
+"""Who sits at the desk's end of a socket is asked for again every few seconds: whoever signed out, lost the role or may
+not see the case that a chat became is away within five (see docs/chat-protocol.md).
+
+One look for all sockets of a process: what they cost does not grow with how many chats a person has open.
+"""
+
+import asyncio
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+
+from .gate import NotYours, staff_of_socket
+from .models import Conversation
+
+if TYPE_CHECKING:
+    from .consumers import StaffConsumer
+
+EVERY = 4  # seconds
+
+
+class Watch:
+    """One for each event loop. It looks only while there is a socket to look at."""
+
+    def __init__(self):
+        self.sockets: set[StaffConsumer] = set()
+        self.looking: asyncio.Task | None = None
+
+    def add(self, socket: "StaffConsumer") -> None:
+        self.sockets.add(socket)
+        if self.looking is None:
+            self.looking = asyncio.get_running_loop().create_task(self.look())
+
+    def remove(self, socket: "StaffConsumer") -> None:
+        self.sockets.discard(socket)
+
+    async def look(self) -> None:
+        try:
+            while self.sockets:
+                await asyncio.sleep(EVERY)
+                for cookies, sockets in self.by_session():
+                    allowed = await allowed_at(cookies, {socket.public_id for socket in sockets})
+                    for socket in sockets:
+                        if socket.public_id not in allowed:
+                            await socket.guarded(socket.send_away)
+        finally:
+            self.looking = None
+
+    def by_session(self) -> list[tuple[dict, list["StaffConsumer"]]]:
+        found = defaultdict(list)
+        for socket in self.sockets:
+            found[socket.cookies.get(settings.SESSION_COOKIE_NAME)].append(socket)
+        return [(sockets[0].cookies, sockets) for sockets in found.values()]
+
+
+@database_sync_to_async
+def allowed_at(cookies: dict, public_ids: set[str]) -> set[str]:
+    """Those of the chats at which the person with these cookies may sit."""
+    try:
+        user, _session = staff_of_socket(cookies)
+    except NotYours:
+        return set()
+    return set(
+        Conversation.objects.seen_by(user).filter(public_id__in=public_ids).values_list("public_id", flat=True)
+    )
+
+
+_watches: dict[asyncio.AbstractEventLoop, Watch] = {}
+
+
+def watch() -> Watch:
+    return _watches.setdefault(asyncio.get_running_loop(), Watch())
