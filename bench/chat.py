@@ -24,7 +24,6 @@ from bench.pair import PATH, run
 from bench.sockets import Line, Times, at_rate, open_all
 from tests.server import ROOT, Service, environment, free_port, running, wait_until_up
 
-WEBSOCKETS = "websockets-sansio"  # as `manage.py serve` has it
 CHATS = 500
 SECONDS = 15
 PASSED, STORED = 300, 150  # a second

@@ -69,8 +69,8 @@ def at_chat(visitor) -> str:
 
 
 def refused(browser: Browser, path: str, **more) -> int:
-    with pytest.raises(InvalidStatus) as refusal:
-        browser.socket(path, **more).close()
+    with pytest.raises(InvalidStatus) as refusal, browser.socket(path, **more):
+        pass
     return refusal.value.response.status_code
 
 
@@ -180,11 +180,11 @@ HOSTILE = {
 
 @contextmanager
 def at(browser: Browser, path: str):
-    socket = browser.socket(path)
-    try:
-        yield socket
-    finally:
-        socket.socket.close()
+    with browser.socket(path) as socket:
+        try:
+            yield socket
+        finally:
+            socket.socket.close()
 
 
 def closed_with(socket: ClientConnection) -> int:
