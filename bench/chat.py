@@ -45,7 +45,9 @@ class Figure:
 
     def __str__(self) -> str:
         side = "at least" if self.at_least else "at most"
-        return f"| {self.what} | {self.found:,.1f} {self.unit} | {side} {self.aim:,g} |{' **short**' if self.short else ''}"
+        return (
+            f"| {self.what} | {self.found:,.1f} {self.unit} | {side} {self.aim:,g}{', short' if self.short else ''} |"
+        )
 
 
 @dataclass(frozen=True)

@@ -69,3 +69,5 @@ echo "== PostgreSQL and Redis: the cache, chat, and two processes of one service
 # One after the other, for each test empties the cache that the others would have used.
 DATABASE_URL=$TEST_POSTGRES_URL REDIS_URL=$TEST_REDIS_URL \
     pytest tests/services reporting/chat reporting/cases/desk/tests/test_actions.py home/tests/test_page_cache.py
+echo "== chats while the server is killed and Redis comes and goes"
+python -m tests.faults --redis --chats 40 --messages 40 --kills 8
