@@ -32,6 +32,40 @@ class ServiceSettingsForm(WagtailAdminModelForm):
     )
 
 
+# To begin with; a landlord's own staff know better. Each says that someone may be hurt now, or soon.
+DANGER_WORDS = (
+    "kill me",
+    "kill myself",
+    "going to kill",
+    "want to die",
+    "end my life",
+    "suicide",
+    "hurting me",
+    "hitting me",
+    "hit me",
+    "hits me",
+    "strangled",
+    "strangling",
+    "choking",
+    "knife",
+    "gun",
+    "machete",
+    "acid",
+    "petrol",
+    "on fire",
+    "he is here",
+    "she is here",
+    "they are here",
+    "at the door",
+    "breaking in",
+    "can't breathe",
+    "bleeding",
+    "scared for my life",
+    "in danger",
+    "help me",
+)
+
+
 @register_setting(icon="cog", order=10)
 class ServiceSettings(BaseSiteSetting):
     """What the landlord says of itself on every page, and the hours its promises are counted in.
@@ -58,6 +92,16 @@ class ServiceSettings(BaseSiteSetting):
         _("reply promise"),
         max_length=200,
         default=_("A person reads every report by the end of the next working day."),
+    )
+    danger_words = models.TextField(
+        _("words of danger in a chat"),
+        default="\n".join(DANGER_WORDS),
+        blank=True,
+        max_length=4000,
+        help_text=_(
+            "A word or a few words on each line, in any language. When a visitor writes one in a chat, both sides are"
+            " shown how to call for help at once. It never keeps a message from being sent."
+        ),
     )
     chat_kept_days = models.PositiveSmallIntegerField(
         _("days that a chat is kept"),
@@ -119,6 +163,7 @@ class ServiceSettings(BaseSiteSetting):
         ),
         FieldPanel("reply_promise"),
         FieldPanel("chat_kept_days"),
+        FieldPanel("danger_words"),
         MultiFieldPanel(
             [
                 FieldPanel("alert"),

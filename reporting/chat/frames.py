@@ -182,6 +182,7 @@ def line(message: ChatMessage, seat: Seat) -> dict:
         "text": message.words,
         "at": message.at.isoformat(timespec="seconds"),
         "said_at": said_at(message.at),
+        "danger": message.danger,
     } | ({"client_id": message.client_id} if own else {})
 
 

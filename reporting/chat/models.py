@@ -106,6 +106,8 @@ class Conversation(models.Model):
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome.choices, blank=True)
     topic = models.CharField(_("what it was about"), max_length=20, choices=Kind.choices, blank=True)
+    # The visitor wrote words of danger.
+    danger = models.BooleanField(default=False)
     # Rises with whatever changes that staff alone see.
     staff_seq = models.PositiveIntegerField(default=0)
     # When its words were removed, and whatever tells whose they were.
@@ -143,7 +145,7 @@ class Conversation(models.Model):
     @property
     def as_staff_see_it(self) -> str:
         """Another word whenever something changed that staff see beside the chat."""
-        return f"{self.staff_seq} {self.status} {self.taken_by_id} {self.held_at is not None} {self.case_id}"
+        return f"{self.staff_seq} {self.status} {self.taken_by_id} {self.held_at is not None} {self.case_id} {self.danger}"
 
     @property
     def visitor_name(self) -> str:
@@ -210,6 +212,8 @@ class ChatMessage(models.Model):
     sender = models.CharField(max_length=10, choices=Sender.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=TEXT_LENGTH)
+    # A visitor's words that sound as if someone were in danger (`danger`).
+    danger = models.BooleanField(default=False)
     # What the service says: which `Line` it is and what stands in it. `text` has it in our language.
     line = models.CharField(max_length=20, choices=Line.choices, blank=True)
     values = models.JSONField(default=dict)

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from reporting.staff.models import User
 
+from .danger import has_danger_words
+from .enums import Sender
 from .models import ChatMessage, Conversation
 from .wake import Fresh, wake_after_commit
 
@@ -33,7 +35,10 @@ class Entry:
 
     def as_new(self) -> ChatMessage:
         self.conversation.last_seq += 1
+        danger = self.sender == Sender.VISITOR and has_danger_words(self.text)
+        self.conversation.danger |= danger
         return ChatMessage(
+            danger=danger,
             conversation=self.conversation,
             seq=self.conversation.last_seq,
             client_id=self.client_id,
@@ -104,6 +109,6 @@ def _write(new: list[ChatMessage]) -> None:
     fresh: dict[int, Fresh] = {}
     for message in new:
         fresh.setdefault(message.conversation_id, Fresh(message.conversation)).messages.append(message)
-    Conversation.objects.bulk_update([each.conversation for each in fresh.values()], ["last_seq"])
+    Conversation.objects.bulk_update([each.conversation for each in fresh.values()], ["last_seq", "danger"])
     for each in fresh.values():
         wake_after_commit(each.conversation, each)

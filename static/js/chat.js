@@ -69,6 +69,8 @@
       item.querySelector("[data-who]").textContent = message.who;
       item.querySelector("time").textContent = when;
       item.querySelector("[data-text]").textContent = message.text;
+      var mark = item.querySelector("[data-danger-words]");
+      if (mark) mark.hidden = !message.danger;
       return item;
     }
 
@@ -88,6 +90,7 @@
       if (message.client_id) settle(message.client_id);
       var item = draw(message, message.said_at);
       item.dataset.seq = message.seq;
+      if (message.danger) each("[data-danger]", function (part) { part.hidden = false; });
       item.querySelector("time").dateTime = message.at;
       lines.appendChild(item);
     }
