@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from reporting.kinds import RESTRICTED, Kind
 from reporting.places.models import Home
-from reporting.post.models import Channel
+from reporting.post.models import Channel, Recipient
 
 from .enums import Relation, Source
 
@@ -21,6 +21,10 @@ class SafeContact:
     may_leave_voicemail: bool = False
     shared: bool = True
     language: str = ""
+
+    def recipient(self, name: str) -> Recipient:
+        """Kept for whoever is called `name`, for the gateway to write to."""
+        return Recipient.objects.create(name=name, **vars(self))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def chat_writing(self, message):
         # Only to the other side, and only to a client that said where it stands.
         if self.after is not None and message["side"] != self.side:
-            await self.guarded(self.reply, {"type": "writing"})
+            await self.guarded(self.reply, frames.WRITING)
 
     async def disconnect(self, code):
         self.shut = True

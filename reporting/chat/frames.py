@@ -57,7 +57,7 @@ def _no_number(_text: str):
 
 
 def write_frame(frame: dict) -> str:
-    return json.dumps({"v": VERSION, **frame}, separators=(",", ":"))
+    return json.dumps(frame, separators=(",", ":"))
 
 
 def answer(seat: Seat, frame: dict) -> dict:
@@ -101,6 +101,7 @@ def answer_fetch(seat: Seat, frame: dict) -> dict:
 # on that someone writes, and never what.
 ANSWERS = {"say": answer_say, "fetch": answer_fetch}
 KINDS = {*ANSWERS, "writing"}
+WRITING = {"v": VERSION, "type": "writing"}
 
 
 def say(seat: Seat, form: SayForm) -> dict:

@@ -152,6 +152,12 @@ class Conversation(models.Model):
         return self.name or str(_("No name given"))
 
 
+class OwedAnswerQuerySet(models.QuerySet):
+    def to(self, conversation):
+        """What is or was owed to its visitor, with how to reach them; nothing if nothing ever was."""
+        return self.filter(conversation=conversation).select_related("recipient", "settled_by").first()
+
+
 class OwedAnswer(models.Model):
     """What we owe whoever nobody answered: a call, or an answer to read. `due_at` is what they were promised.
 
@@ -176,6 +182,8 @@ class OwedAnswer(models.Model):
     settled = models.CharField(_("how"), max_length=10, choices=Settled.choices, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=1000)
 
+    objects = OwedAnswerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("answer owed")
         verbose_name_plural = _("answers owed")
@@ -187,10 +195,6 @@ class OwedAnswer(models.Model):
     @property
     def wants_call(self) -> bool:
         return self.recipient is not None and self.recipient.prefers == Channel.PHONE
-
-    @property
-    def is_late(self) -> bool:
-        return self.settled_at is None and self.due_at < timezone.now()
 
 
 class ChatMessageQuerySet(models.QuerySet):

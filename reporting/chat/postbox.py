@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from channels.db import database_sync_to_async
 
 from . import actions
+from .loops import one_for_each_loop
 from .models import ChatMessage
 
 AT_ONCE = 200
@@ -68,8 +69,4 @@ def store(said: list[actions.Said]) -> list:
     return actions.visitors_say(said)
 
 
-_postboxes: dict[asyncio.AbstractEventLoop, Postbox] = {}
-
-
-def postbox() -> Postbox:
-    return _postboxes.setdefault(asyncio.get_running_loop(), Postbox())
+postbox = one_for_each_loop(Postbox)

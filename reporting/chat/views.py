@@ -89,9 +89,8 @@ def start(request):
 
 def owed_to(conversation) -> OwedAnswer | None:
     """What we still owe to whoever left a message."""
-    if conversation.status != Status.LEFT:
-        return None
-    return OwedAnswer.objects.filter(conversation=conversation, settled_at=None).select_related("recipient").first()
+    owed = OwedAnswer.objects.to(conversation) if conversation.status == Status.LEFT else None
+    return owed if owed and owed.settled_at is None else None
 
 
 def wait_now() -> str:

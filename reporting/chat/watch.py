@@ -12,6 +12,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 
 from .gate import NotYours, staff_of_socket
+from .loops import one_for_each_loop
 from .models import Conversation
 
 if TYPE_CHECKING:
@@ -66,8 +67,4 @@ def allowed_at(cookies: dict, public_ids: set[str]) -> set[str]:
     )
 
 
-_watches: dict[asyncio.AbstractEventLoop, Watch] = {}
-
-
-def watch() -> Watch:
-    return _watches.setdefault(asyncio.get_running_loop(), Watch())
+watch = one_for_each_loop(Watch)

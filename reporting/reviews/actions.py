@@ -15,7 +15,6 @@ from reporting.cases.permissions import Do, require
 from reporting.cases.report import SafeContact
 from reporting.codes import new_code
 from reporting.post.gateway import send
-from reporting.post.models import Recipient
 from reporting.sealing import keyed_hash, seal_json
 
 from .enums import UNDECIDED, Status
@@ -80,7 +79,7 @@ def _take(request: Request, key_hash: str, body_hash: str) -> ReviewRequest:
         key=key_hash,
         body_hash=body_hash,
         sealed=seal_json({"answers": request.answers}),
-        recipient=Recipient.objects.create(name=request.name, **vars(request.contact)),
+        recipient=request.contact.recipient(request.name),
         asked_at=now,
         **current_rules().dates_from(timezone.localdate(now)),
     )

@@ -5,14 +5,15 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import requests
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.pages import form_values
+from tests.server import Service
+from tests.services.people import Visitor, signed_in, start_chat
 
 SECONDS = 10
 TEXT, BINARY, PING = 1, 2, 9
@@ -20,44 +21,31 @@ FETCH = '{"v":1,"type":"fetch","after":0}'
 SAY = '{"v":1,"type":"say","client_id":"hostile-%s","text":"%s"}'
 
 
+@dataclass(frozen=True)
 class Browser:
-    """Someone with cookies, and a chat or a sign-in."""
+    """Someone with cookies at the service, and the chat that they began, if they did."""
 
-    def __init__(self, service):
-        self.service, self.session = service, requests.Session()
-        self.session.trust_env = False
-
-    def fill(self, path: str, values: dict) -> requests.Response:
-        given = form_values(self.session.get(self.service.url + path).content) | values
-        return self.session.post(self.service.url + path, data=given, allow_redirects=False)
-
-    @property
-    def cookies(self) -> str:
-        return "; ".join(f"{name}={value}" for name, value in self.session.cookies.items())
+    service: Service
+    visitor: Visitor
+    chat: str = ""
 
     def socket(self, path: str, **more) -> ClientConnection:
         given = {"origin": self.service.url, "compression": None} | more
-        headers = {"Cookie": self.cookies} | given.pop("headers", {})
-        address = self.service.url.replace("http", "ws") + path
-        return connect(address, additional_headers=headers, proxy=None, **given)
+        headers = {"Cookie": self.visitor.cookies} | given.pop("headers", {})
+        return connect(self.service.url.replace("http", "ws") + path, additional_headers=headers, proxy=None, **given)
 
 
 @pytest.fixture(scope="module")
 def connie(service) -> Browser:
-    browser = Browser(service)
-    browser.fill("/desk/login/", {"username": "connie", "password": service.passwords["connie"]})
-    taking = browser.session.get(f"{service.url}/desk/chat/").text
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', taking).group(1)
-    browser.session.post(f"{service.url}/desk/chat/take/", data={"csrfmiddlewaretoken": token})
-    return browser
+    visitor = signed_in("connie", service)
+    visitor.post("/desk/chat/take/", {})
+    return Browser(service, visitor)
 
 
 @pytest.fixture(scope="module")
 def visitor(service, connie) -> Browser:
-    browser = Browser(service)
-    started = browser.fill("/chat/", {"text": "Hello"})
-    browser.chat = started.headers["Location"].strip("/").split("/")[-1]
-    return browser
+    visitor = Visitor(service)
+    return Browser(service, visitor, start_chat(visitor, "Hello"))
 
 
 @pytest.fixture
@@ -102,7 +90,7 @@ def test_two_origins_are_none(service, visitor, at_chat):
 
 
 def test_no_socket_at_what_is_not_ones_own(service, connie, visitor, at_chat):
-    stranger = Browser(service)
+    stranger = Browser(service, Visitor(service))
     assert refused(stranger, at_chat) == 403
     assert refused(visitor, "/ws/chat/NOSUCHCHAT0000000000/") == 403
     assert refused(visitor, f"/ws/desk/chat/{visitor.chat}/") == 403

@@ -22,6 +22,11 @@ class Visitor:
         self.session.trust_env = False
         self.urls = cycle(service.url for service in services)
 
+    @property
+    def cookies(self) -> str:
+        """As a header says them."""
+        return "; ".join(f"{name}={value}" for name, value in self.session.cookies.items())
+
     def get(self, path: str) -> requests.Response:
         return self.ask("GET", path)
 
@@ -55,12 +60,19 @@ def signed_in(username: str, *services: Service) -> Visitor:
     return visitor
 
 
+def start_chat(visitor: Visitor, words: str) -> str:
+    """Gives the public id of the new conversation."""
+    response = visitor.fill("/chat/", {"text": words, "name": "Robin"})
+    return response.headers["Location"].strip("/").split("/")[-1]
+
+
 @contextmanager
 def at_socket(visitor: Visitor, service: Service, path: str) -> Iterator["Socket"]:
     """The browser's end of a chat's socket at one of the processes, from the first message on."""
-    cookies = "; ".join(f"{name}={value}" for name, value in visitor.session.cookies.items())
     address = service.url.replace("http", "ws") + path
-    with connect(address, origin=service.url, additional_headers={"Cookie": cookies}, proxy=None) as connection:
+    with connect(
+        address, origin=service.url, additional_headers={"Cookie": visitor.cookies}, proxy=None
+    ) as connection:
         socket = Socket(connection)
         socket.say(type="fetch", after=0)
         yield socket

@@ -10,17 +10,11 @@ import redis
 from tests.pages import form_values, text_of
 from tests.report import ANSWERS, answer, step_of, walk_to
 
-from .people import Visitor, at_socket, signed_in
+from .people import Visitor, at_socket, signed_in, start_chat
 
 CLIENT_ID = "client-id-{}".format
 FRONT_PAGE = "SELECT root_page_id FROM wagtailcore_site WHERE is_default_site"
 CASES = "SELECT count(*) FROM cases_case WHERE reference = %s"
-
-
-def start_chat(visitor: Visitor, words: str) -> str:
-    """Gives the public id of the new conversation."""
-    response = visitor.fill("/chat/", {"text": words, "name": "Robin"})
-    return response.headers["Location"].strip("/").split("/")[-1]
 
 
 def test_what_a_visitor_says_at_one_is_heard_by_staff_at_the_other(two):

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.language import in_our_language
-from reporting.post.models import Recipient
 from reporting.sealing import keyed_hash, open_json, seal_json
 
 from .. import access, clocks, risk, search
@@ -124,18 +123,6 @@ def _free_reference() -> str:
 
 
 def _add_people(case: Case, report: Report) -> None:
-    contact = report.contact
-    recipient = Recipient.objects.create(
-        name=report.name,
-        prefers=contact.prefers,
-        email=contact.email,
-        phone=contact.phone,
-        address=contact.address,
-        safe_times=contact.safe_times,
-        may_leave_voicemail=contact.may_leave_voicemail,
-        shared=contact.shared,
-        language=contact.language,
-    )
     Party.objects.create(
         case=case,
         role=PartyRole.REPORTER,
@@ -143,7 +130,7 @@ def _add_people(case: Case, report: Report) -> None:
         relation=report.relation,
         support_needs=report.support_needs,
         interpreter=report.interpreter,
-        recipient=recipient,
+        recipient=report.contact.recipient(report.name),
     )
     Party.objects.bulk_create(
         Party(case=case, role=person.role, name=person.name, about=person.about) for person in report.people

@@ -11,7 +11,7 @@ from reporting.cases.lifecycle import NotPossible
 from reporting.cases.permissions import Do, require
 from reporting.cases.report import SafeContact
 from reporting.post import gateway
-from reporting.post.models import Channel, Recipient
+from reporting.post.models import Channel
 from reporting.staff.models import User
 
 from ..enums import Sender, Settled, Status
@@ -27,7 +27,7 @@ def leave_message(*, owner: str, client_id: str, text: str, contact: SafeContact
         with transaction.atomic():
             conversation = Conversation.objects.create(owner=owner, name=name, status=Status.LEFT)
             store(conversation, client_id, Sender.VISITOR, text)
-            parts.owe_answer(conversation, recipient_of(contact, name))
+            parts.owe_answer(conversation, contact.recipient(name))
             return conversation
     except IntegrityError:
         conversation = Conversation.objects.live().filter(owner=owner).first()
@@ -45,7 +45,7 @@ def ask_for_answer(*, conversation: Conversation, contact: SafeContact) -> None:
         raise NotPossible(_("Someone is answering you in this chat now."))
     conversation.status = Status.LEFT
     conversation.save(update_fields=["status"])
-    parts.owe_answer(conversation, recipient_of(contact, conversation.name))
+    parts.owe_answer(conversation, contact.recipient(conversation.name))
     wake_queue_after_commit()
 
 
@@ -71,15 +71,3 @@ def answer_left(conversation: Conversation, message: ChatMessage, by: User) -> N
             key=f"chat {conversation.pk}:{message.seq}",
             context={"back": back, "service": current_service()},
         )
-
-
-def recipient_of(contact: SafeContact, name: str) -> Recipient:
-    return Recipient.objects.create(
-        name=name,
-        prefers=contact.prefers,
-        email=contact.email,
-        phone=contact.phone,
-        safe_times=contact.safe_times,
-        may_leave_voicemail=contact.may_leave_voicemail,
-        shared=contact.shared,
-    )

@@ -28,8 +28,13 @@ def public_name(user: User) -> str:
 
 
 def need_live(conversation: Conversation) -> None:
-    if not conversation.is_live:
-        raise NotPossible(_("This chat has ended."))
+    if over := if_over(conversation):
+        raise over
+
+
+def if_over(conversation: Conversation) -> NotPossible | None:
+    """What keeps anything more from being said in it."""
+    return None if conversation.is_live else NotPossible(_("This chat has ended."))
 
 
 def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -> OwedAnswer:
@@ -46,9 +51,8 @@ def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -
 
 def reached_by(conversation: Conversation) -> Recipient | None:
     """How they said that we can reach them, if they left a message before."""
-    return Recipient.objects.filter(
-        pk__in=OwedAnswer.objects.filter(conversation=conversation).values("recipient")
-    ).first()
+    owed = OwedAnswer.objects.to(conversation)
+    return owed and owed.recipient
 
 
 def settle(conversation: Conversation, by: User, how: Settled, note: str = "") -> None:

@@ -18,7 +18,7 @@ from ..opening import opening
 from ..store import Entry, lock, lock_all, store, store_all
 from ..wake import wake_after_commit, wake_queue_after_commit
 from .owing import answer_left
-from .parts import announce, attach, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
+from .parts import announce, attach, if_over, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
 
 
 def start(*, owner: str, client_id: str, text: str, name: str = "") -> Conversation:
@@ -80,7 +80,7 @@ def say(*, conversation: Conversation, client_id: str, text: str, by: User | Non
         need_live(conversation)
         if by is not None:
             take(conversation=conversation, by=by)
-        elif conversation.status == Status.LEFT and opening().is_open:
+        else:
             come_to_chat(conversation)
         if by is not None and conversation.held_at:
             conversation.held_at = None
@@ -123,14 +123,14 @@ def _is_theirs(chats: dict[str, Conversation], said: Said) -> bool:
 
 
 def _entry(chat: Conversation, said: Said) -> Entry:
-    if chat.status == Status.LEFT and opening().is_open:
-        come_to_chat(chat)
-    over = None if chat.is_live else NotPossible(_("This chat has ended."))
-    return Entry(chat, said.client_id, Sender.VISITOR, said.text, unless_new=over)
+    come_to_chat(chat)
+    return Entry(chat, said.client_id, Sender.VISITOR, said.text, unless_new=if_over(chat))
 
 
 def come_to_chat(conversation: Conversation) -> None:
-    """Whoever left a message is back while someone is there to answer: now it is a chat."""
+    """Whoever left a message and is back while someone is there to answer has a chat now."""
+    if conversation.status != Status.LEFT or not opening().is_open:
+        return
     conversation.taken_by, conversation.status = None, Status.WAITING
     conversation.save(update_fields=["taken_by", "status"])
 

@@ -12,9 +12,7 @@ from .. import presence
 from ..enums import Sender
 from ..models import ChatMessage, Conversation
 from ..release import release_left_behind
-from .owed import owed_conversations, owed_rows
-
-MOST_LISTED = 50
+from .owed import MOST_LISTED, owed_conversations, owed_rows
 
 
 @desk_view(Do.CHAT)

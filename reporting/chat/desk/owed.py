@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.cases.desk.panels import FEW, DeskPanel
-from reporting.cases.desk.words import capped, due, short_moment
+from reporting.cases.desk.views.lists import count_up_to
+from reporting.cases.desk.words import due, short_moment
 from reporting.cases.permissions import Do, may_ever
 
 from ..models import Conversation, OwedAnswer
@@ -58,7 +59,7 @@ class OwedFromChat(DeskPanel):
         owed = owed_conversations()
         return {
             "panel": self,
-            "count": capped(len(owed.order_by().values_list("pk")[:100])),
+            "count": count_up_to(owed),
             "rows": owed_rows(owed[:FEW]),
             "address": reverse("desk_chats"),
         }

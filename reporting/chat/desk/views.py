@@ -47,7 +47,7 @@ def conversation_page(request, seat: Seat, form: AnswerForm | None = None, **for
 
 def beside(request, chat: Conversation) -> dict:
     """What stands beside the words: who, how long, what colleagues said."""
-    owed = owed_to(chat)
+    owed = OwedAnswer.objects.to(chat)
     return {
         "conversation": chat,
         "is_mine": chat.taken_by_id == request.user.pk,
@@ -97,11 +97,6 @@ def end(request, seat: Seat):
     return redirect("desk_chats")
 
 
-def owed_to(conversation: Conversation) -> OwedAnswer | None:
-    found = OwedAnswer.objects.filter(conversation=conversation).select_related("recipient", "settled_by")
-    return found.first()
-
-
 @seated
 @require_POST
 def settle(request, seat: Seat):
@@ -130,7 +125,7 @@ def make_case(request, seat: Seat):
 
 def what_we_know(conversation: Conversation) -> dict:
     known = {"name": conversation.name, "what_happened": visitors_words(conversation)}
-    owed = owed_to(conversation)
+    owed = OwedAnswer.objects.to(conversation)
     if owed and owed.recipient:
         for name in ("prefers", "email", "phone", "safe_times", "may_leave_voicemail", "shared"):
             known[name] = getattr(owed.recipient, name)
