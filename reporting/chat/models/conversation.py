@@ -1,0 +1,146 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reporting.cases.models import Case
+from reporting.cases.permissions import Do, cases_for, may_ever
+from reporting.codes import new_code
+from reporting.kinds import Kind
+
+from ..enums import LIVE, Outcome, Sender, Status
+from .message import ChatMessage
+from .whisper import Whisper
+
+# After so long nobody is asked any more what came of a chat.
+OUTCOME_WITHIN = timedelta(days=7)
+
+
+def new_public_id() -> str:
+    return new_code(20)
+
+
+class ConversationQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(status__in=LIVE)
+
+    def waiting(self):
+        """Those nobody has answered yet, who waited longest first."""
+        return self.filter(status=Status.WAITING).order_by("started_at", "pk")
+
+    def unanswered(self):
+        """Those in which the visitor spoke last."""
+        return self.with_last_from().filter(last_from=Sender.VISITOR)
+
+    def asked_in(self, user):
+        """Those in which a colleague asks for `user`, who has not looked yet."""
+        asked = Whisper.objects.filter(conversation=models.OuterRef("pk"), to=user, read_at=None)
+        return self.live().filter(models.Exists(asked)).exclude(taken_by=user)
+
+    def without_outcome(self, user):
+        """Those that `user` answered, which ended without it being written down what came of them."""
+        since = timezone.now() - OUTCOME_WITHIN
+        return self.filter(taken_by=user, status=Status.ENDED, outcome="", owed_answer=None, ended_at__gte=since)
+
+    def with_last_from(self):
+        """Each with `last_from`: who spoke last."""
+        last = ChatMessage.objects.filter(conversation=models.OuterRef("pk")).exclude(sender=Sender.SYSTEM)
+        return self.annotate(last_from=models.Subquery(last.order_by("-seq").values("sender")[:1]))
+
+    def owed(self):
+        """Those that nobody answered, or that were left as a message: we owe each a call or an answer, the soonest first."""
+        owed = self.filter(owed_answer__isnull=False, owed_answer__settled_at=None, forgotten_at=None)
+        return owed.order_by("owed_answer__due_at", "pk")
+
+    def seen_by(self, user):
+        """Those that this member of staff may read.
+
+        A chat is open to whoever answers chats while it goes on. Afterwards only the one who answered it can still make
+        it into a case, and once it is a case, whoever may read the case may read it.
+        """
+        if not may_ever(user, Do.CHAT):
+            return self.none()
+        readable = cases_for(user, Do.SEE_CASE, Case.objects.filter(chats=models.OuterRef("pk")))
+        return self.filter(forgotten_at=None).filter(
+            Q(status__in=LIVE)
+            | Q(taken_by=user, case=None)
+            | Q(owed_answer__isnull=False, owed_answer__settled_at=None, case=None)
+            | models.Exists(readable)
+        )
+
+
+class Conversation(models.Model):
+    """A chat between a visitor and staff. Changed only by the functions in `actions`, written to only by `store`.
+
+    `owner` is the keyed hash of a cookie: the one browser that this conversation is open in. It is empty when the
+    visitor has left for good.
+    """
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    owner = models.CharField(max_length=64, blank=True, db_index=True)
+    # Kept hashed, like a password; empty until a code is asked for, and again once it was used.
+    resume_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="chats",
+        verbose_name=_("answered by"),
+    )
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Whoever answers is finding something out. Their next words end it.
+    held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
+    outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome.choices, blank=True)
+    topic = models.CharField(_("what it was about"), max_length=20, choices=Kind.choices, blank=True)
+    # The visitor wrote words of danger.
+    danger = models.BooleanField(default=False)
+    # Rises with whatever changes that staff alone see.
+    staff_seq = models.PositiveIntegerField(default=0)
+    # When its words were removed, and whatever tells whose they were.
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="chats", verbose_name=_("case")
+    )
+    last_seq = models.PositiveIntegerField(default=0)
+    # Up to where the words stand on the case's timeline.
+    attached_seq = models.PositiveIntegerField(default=0)
+    # The secret of the case this became, for its reporter alone, until they say that they have kept it.
+    sealed_secret = models.BinaryField(default=bytes)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chat")
+        verbose_name_plural = _("chats")
+        indexes = [models.Index(fields=["status", "started_at"]), models.Index(fields=["forgotten_at", "ended_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=Q(status__in=["waiting", "open", "left"]) & ~Q(owner=""),
+                name="one_live_chat_a_browser",
+            )
+        ]
+
+    def __str__(self):
+        return f"Chat {self.pk}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    @property
+    def as_staff_see_it(self) -> str:
+        """Another word whenever something changed that staff see beside the chat."""
+        return f"{self.staff_seq} {self.status} {self.taken_by_id} {self.held_at is not None} {self.case_id} {self.danger}"
+
+    @property
+    def visitor_name(self) -> str:
+        return self.name or str(_("No name given"))

@@ -1,0 +1,51 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ..enums import Line, Sender
+
+TEXT_LENGTH = 4000
+
+
+class ChatMessageQuerySet(models.QuerySet):
+    def after(self, seq: int):
+        return self.filter(seq__gt=seq).order_by("seq")
+
+    def from_visitor(self):
+        return self.filter(sender=Sender.VISITOR)
+
+
+class ChatMessage(models.Model):
+    """What one side said. `seq` counts up without a gap within a conversation: what follows the last one a client
+    has is all that it lacks."""
+
+    conversation = models.ForeignKey("Conversation", on_delete=models.CASCADE, related_name="messages")
+    seq = models.PositiveIntegerField()
+    # Made by whoever sends, so that sending again after a lost connection says nothing twice.
+    client_id = models.CharField(max_length=40)
+    sender = models.CharField(max_length=10, choices=Sender.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=TEXT_LENGTH)
+    # A visitor's words that sound as if someone were in danger (`danger`).
+    danger = models.BooleanField(default=False)
+    # What the service says: which `Line` it is and what stands in it. `text` has it in our language.
+    line = models.CharField(max_length=20, choices=Line.choices, blank=True)
+    values = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ChatMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["conversation", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="chat_seq_once"),
+            models.UniqueConstraint(fields=["conversation", "client_id"], name="chat_client_id_once"),
+        ]
+
+    def __str__(self):
+        return f"Chat message {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What was said; what the service said, in the language of whoever reads it."""
+        return str(Line(self.line).label) % self.values if self.line else self.text
