@@ -19,7 +19,7 @@ from home.language import address_in, in_our_language
 from home.models import HomePage, PlainPage, ServiceSettings
 from home.service import current_service
 from home.tests.trees import plant
-from reporting.cases import actions
+from reporting.cases import actions, session
 from reporting.cases.actions.planning import Step
 from reporting.cases.enums import CloseReason, Owner
 from reporting.cases.models import Case
@@ -30,7 +30,6 @@ from reporting.kinds import Kind
 from reporting.post.models import Message
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
-from reporting.tracking import session
 from reporting.worktime import ENGLAND
 
 from .pages import text_of

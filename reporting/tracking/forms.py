@@ -5,25 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from home.phones import PhoneField
 from home.rendering import FilesField, FileUpload, PublicForm
 from reporting.cases import evidence
+from reporting.cases.secret_form import SecretForm
 
 from .once import new_token
 
 
-class SignInForm(PublicForm):
-    sensitive = True
-
-    reference = forms.CharField(
-        label=_("Your reference"),
-        max_length=40,
-        help_text=_("It begins with FS. Small letters, spaces and dashes make no difference."),
-        error_messages={"required": _("Type your reference, like FS-7K3M-9Q2P")},
-    )
-    secret = forms.CharField(
-        label=_("Your code"),
-        max_length=60,
-        help_text=_("The 16 letters and numbers that you were shown once, when you made your report."),
-        error_messages={"required": _("Type your code")},
-    )
+class SignInForm(SecretForm):
     # What was being typed when the last half hour ended; see `kept`.
     kept = forms.CharField(required=False, max_length=60_000, widget=forms.HiddenInput)
 

@@ -1,8 +1,7 @@
 """What someone was typing when their half hour ended: carried, sealed, through signing in again to the form it was for."""
 
+from reporting.cases import session
 from reporting.sealing import Unsealable, open_json, seal_json
-
-from . import session
 
 FORMS = {
     "information": ("text",),

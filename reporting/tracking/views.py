@@ -1,6 +1,6 @@
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,19 +8,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from home.said import said_time
-from reporting.cases import actions
+from reporting.cases import actions, session
 from reporting.cases.actions.planning import latest_plan
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case
-from reporting.worktime import ENGLAND
+from reporting.cases.throttle import address_of
 
-from . import kept, links, session, story
+from . import kept, links, story
 from .forms import AgreeForm, CallForm, FilesForm, IncidentForm, InformationForm, LinkForm, QuestionForm, SignInForm
 from .once import SentBefore, once
-from .signing_in import Locked, sign_in
 from .taking import take_files
-from .throttle import address_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,10 +33,6 @@ AWAY = {
     "left": _("You have signed out."),
     "idle": _("You were signed out, because nothing happened for 30 minutes. Please sign in again."),
 }
-WRONG = _(
-    "We could not open a case with that reference and code. Check both and try again. If you do not have them any more,"
-    " ask for a link or call us."
-)
 
 
 def page(request, template: str, context: dict, status: int = 200) -> HttpResponse:
@@ -83,27 +76,10 @@ def sign_in_page(request) -> HttpResponse:
             return redirect("case:detail")
         return page(request, "sign_in", {"form": SignInForm(), "away": AWAY.get(request.GET.get("away"))})
     form = SignInForm(request.POST)
-    if form.is_valid() and (case := open_with(form, request)):
+    if form.is_valid() and (case := form.open_case(address_of(request))):
         session.begin(request, case)
         return redirect(f"case:{kept.carry(request, form.cleaned_data['kept']) or 'detail'}")
     return page(request, "sign_in", {"form": form, "is_kept": bool(request.POST.get("kept"))})
-
-
-def open_with(form: SignInForm, request: HttpRequest) -> Case | None:
-    """The case; if there is none, the form says so, in the same words whatever was wrong."""
-    answers = form.cleaned_data
-    try:
-        case = sign_in(reference=answers["reference"], secret=answers["secret"], address=address_of(request))
-    except Locked as locked:
-        words = _(
-            "There were too many wrong tries, so we have stopped them for now to keep cases safe. Try again after"
-            " %(time)s, or call us."
-        )
-        form.add_error(None, words % {"time": said_time(locked.until.astimezone(ENGLAND))})
-        return None
-    if case is None:
-        form.add_error(None, WRONG)
-    return case
 
 
 @require_POST

@@ -7,10 +7,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from home.service import current_service
+from reporting.cases import session
 from reporting.chat import visitors
 from reporting.intake import drafts
 from reporting.reviews import receipt
-from reporting.tracking import session
 
 
 @csrf_exempt  # it only ends things, and must work from a page whose token is long gone

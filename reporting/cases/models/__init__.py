@@ -1,5 +1,6 @@
 from .case import Case, Receipt, SearchWord
 from .clock import Clock
+from .door import Try
 from .event import AppendOnly, Event
 from .evidence import EvidenceFile
 from .party import Party
@@ -18,4 +19,5 @@ __all__ = [
     "Receipt",
     "RiskAssessment",
     "SearchWord",
+    "Try",
 ]

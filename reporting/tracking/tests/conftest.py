@@ -1,11 +1,11 @@
 import pytest
 from django.core.cache import cache
 
-from reporting.cases import actions
+from reporting.cases import actions, session
 from reporting.cases.tests.factories import a_report, a_worked_case
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
-from reporting.tracking import links, session
+from reporting.tracking import links
 
 
 class Inline:

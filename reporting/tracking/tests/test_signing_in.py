@@ -5,9 +5,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from reporting.cases import session
+from reporting.cases.models import Try
 from reporting.codes import in_groups
-from reporting.tracking import session
-from reporting.tracking.models import Try
 
 from .pages import fill, seen, sign_in
 

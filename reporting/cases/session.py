@@ -5,7 +5,7 @@ import time
 from django.contrib.auth import SESSION_KEY as STAFF
 from django.middleware.csrf import rotate_token
 
-from reporting.cases.models import Case
+from .models import Case
 
 KEY = "case"
 KEPT = "case_kept"

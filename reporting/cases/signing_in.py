@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from reporting.cases.access import find_case, tidy_reference
-from reporting.cases.models import Case
-
+from .access import find_case, tidy_reference
+from .models import Case
 from .throttle import SIGN_IN_ADDRESS, SIGN_IN_CASE
 
 
