@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -61,6 +61,20 @@ class Settled(TextChoices):
     UNREACHED = "unreached", _("We tried and could not reach them")
     CASE = "case", _("It became a case")
     NOTHING = "nothing", _("There was nothing to answer")
+
+
+class Helped(IntegerChoices):
+    """Did the chat help? The higher the better."""
+
+    YES = 5, _("Yes, a lot")
+    MOSTLY = 4, _("Yes, mostly")
+    PARTLY = 3, _("In part")
+    HARDLY = 2, _("Not much")
+    NO = 1, _("Not at all")
+
+
+# Whoever says so is asked if we should call them.
+POOR = frozenset({Helped.HARDLY, Helped.NO})
 
 
 class Presence(TextChoices):

@@ -11,7 +11,8 @@ from reporting.cases.report import SafeContact
 from reporting.codes import tidy
 from reporting.post.models import Channel
 
-from .models import TEXT_LENGTH
+from .enums import Helped
+from .models import COMMENT_LENGTH, TEXT_LENGTH
 
 # The way, the field it needs, and what to say where that is empty.
 NEEDED = (
@@ -179,3 +180,25 @@ class ResumeForm(PublicForm):
 
     def clean_code(self) -> str:
         return tidy(self.cleaned_data["code"])
+
+
+class RatingForm(PublicForm):
+    """Whether the chat helped. Asked once, and never of who left by the exit."""
+
+    sensitive = True
+    prefix = "rating"
+
+    helped = forms.TypedChoiceField(
+        label=_("Did this help?"),
+        choices=Helped.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how much it helped, or skip this")},
+    )
+    comment = forms.CharField(
+        label=_("What could we do better?"),
+        max_length=COMMENT_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        validators=[readable],
+    )

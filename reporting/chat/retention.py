@@ -11,7 +11,7 @@ from reporting.post.models import Recipient
 
 from . import actions
 from .enums import Status
-from .models import ChatMessage, Conversation, OwedAnswer
+from .models import ChatMessage, ChatRating, Conversation, OwedAnswer
 from .store import lock
 
 SECRET_KEPT_FOR = timedelta(hours=24)
@@ -53,11 +53,17 @@ def forget_chats() -> int:
     """Remove the words, the name, the browser and how to reach the visitor of chats that became no case, `chat_kept_days`
     after they ended.
 
-    When it began, was answered and ended, and who answered, stays: figures are made of it.
+    When it began, was answered and ended, who answered, and whether it helped, stays: figures are made of it.
     """
     before = timezone.now() - timedelta(days=current_service().chat_kept_days)
     old = Conversation.objects.filter(case=None, ended_at__lt=before, forgotten_at=None)[:AT_ONCE]
     return sum(_forget(conversation) for conversation in old)
+
+
+def forget_comments() -> int:
+    """Empty what was written about a chat that became a case, as long after as with any other: it is no part of the case."""
+    before = timezone.now() - timedelta(days=current_service().chat_kept_days)
+    return ChatRating.objects.filter(at__lt=before).exclude(comment="").update(comment="")
 
 
 @transaction.atomic
@@ -68,6 +74,7 @@ def _forget(conversation: Conversation) -> bool:
     conversation.whispers.all().delete()
     Recipient.objects.filter(pk__in=OwedAnswer.objects.filter(conversation=conversation).values("recipient")).delete()
     OwedAnswer.objects.filter(conversation=conversation).update(note="")
+    ChatRating.objects.filter(conversation=conversation).update(comment="")
     conversation.name = conversation.owner = conversation.resume_hash = ""
     conversation.forgotten_at = timezone.now()
     conversation.save(update_fields=["name", "owner", "resume_hash", "forgotten_at"])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import left, views
+from . import asides, left, views
 
 app_name = "chat"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:public_id>/later/", left.later, name="later"),
     path("<slug:public_id>/end/", views.end, name="end"),
     path("<slug:public_id>/code/", views.code, name="code"),
+    path("<slug:public_id>/rate/", asides.rate, name="rate"),
     path("<slug:public_id>/kept/", views.kept, name="kept"),
 ]

@@ -24,6 +24,7 @@ from .models import OwedAnswer
 from .opening import likely_wait, opening, queue_of, said_wait
 from .pages import everything_said, messages_as_json, say_by_form, wants_json
 from .presence import room
+from .rating import asked
 from .store import Clash
 from .transcript import visitors_words
 
@@ -144,6 +145,7 @@ def conversation_page(request, seat: Seat, form: SayForm):
         owed=owed_to(seat.conversation),
         queue=queue_of(seat.conversation) if seat.conversation.status == Status.WAITING else {},
         socket=f"/ws/chat/{seat.conversation.public_id}/?language={get_language()}",
+        **asked(seat.conversation),
     )
     return render(request, "chat/conversation.html", context)
 

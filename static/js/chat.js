@@ -147,6 +147,7 @@
       each("[data-live]", function (part) { part.hidden = true; });
       each("[data-words]", function (field) { field.value = ownWords(); });
       each("[data-ended]", function (part) { part.hidden = false; });
+      each("[data-rating]", function (old) { part(old.dataset.address, "[data-rating]", function (fresh) { old.replaceWith(fresh); }); });
     }
 
     // What is typed and not sent stays while one looks at another chat; at the desk only, not on a phone that others use.
@@ -377,6 +378,28 @@
     })["catch"](function () { /* the next look is in a few seconds */ });
   }
 
+  // Did this help? Its forms are answered in place. Whatever goes wrong, the form is sent as any other.
+  function rate(event) {
+    var form = event.target;
+    var old = form.closest("[data-rating]");
+    if (!old || "plainly" in form.dataset || !window.fetch) return;
+    event.preventDefault();
+    var body = new FormData(form);
+    if (event.submitter && event.submitter.name) body.append(event.submitter.name, event.submitter.value);
+    fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin", cache: "no-store" }).then(function (response) {
+      return response.text();
+    }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-rating]");
+      if (!fresh) throw new Error();
+      old.replaceWith(fresh);
+      (fresh.querySelector("[data-autofocus]") || fresh).focus();
+    })["catch"](function () {
+      if (!form.isConnected) return; // they left meanwhile
+      form.dataset.plainly = "";
+      form.requestSubmit(event.submitter);
+    });
+  }
+
   // The desk's list of chats: asked for anew every few seconds, changed only when something did.
   function List(region) {
     var state = document.querySelector("[data-list-state]");
@@ -413,6 +436,7 @@
     new List(region);
     document.addEventListener("keydown", keys);
   }
+  document.addEventListener("submit", rate, true);
   document.addEventListener("fs:main", begin);
   begin();
 })();

@@ -4,6 +4,7 @@ from .casework import forget_secret, make_case
 from .devices import new_resume_code, resume
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
+from .rating import rate, skip_rating
 from .talking import (
     NoSuchChat,
     Said,
@@ -32,11 +33,13 @@ __all__ = [
     "make_case",
     "new_resume_code",
     "public_name",
+    "rate",
     "read_whispers",
     "resume",
     "return_to_queue",
     "say",
     "settle",
+    "skip_rating",
     "start",
     "take",
     "visitors_say",

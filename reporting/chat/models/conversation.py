@@ -137,6 +137,11 @@ class Conversation(models.Model):
         return self.status in LIVE
 
     @property
+    def may_be_rated(self) -> bool:
+        """It is over, and someone answered: only then can it have helped."""
+        return self.status == Status.ENDED and self.answered_at is not None
+
+    @property
     def as_staff_see_it(self) -> str:
         """Another word whenever something changed that staff see beside the chat."""
         return f"{self.staff_seq} {self.status} {self.taken_by_id} {self.held_at is not None} {self.case_id} {self.danger}"

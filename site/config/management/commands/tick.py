@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 
 from reporting.cases.retention import forget_receipts
 from reporting.chat.release import release_left_behind, retire_gone
-from reporting.chat.retention import end_answered, end_silent, forget_chats, forget_secrets
+from reporting.chat.retention import end_answered, end_silent, forget_chats, forget_comments, forget_secrets
 from reporting.intake.drafts import forget_old_drafts
 from reporting.places.retention import forget_sign_ups
 from reporting.post.gateway import send_waiting
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             "silent chats ended": end_silent(),
             "answered messages ended": end_answered(),
             "chats forgotten": forget_chats(),
+            "comments on chats forgotten": forget_comments(),
         }
         call_command("publish_scheduled", verbosity=0)
         call_command("clearsessions", verbosity=0)
