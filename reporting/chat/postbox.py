@@ -5,14 +5,17 @@ While one lot is written, what comes in meanwhile makes the next; nobody waits f
 
 import asyncio
 from dataclasses import dataclass
+from time import monotonic
 
-from channels.db import database_sync_to_async
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, close_old_connections
 
 from . import actions
 from .loops import one_for_each_loop
 from .models import ChatMessage
 
 AT_ONCE = 200
+LOOK_EVERY = 1  # second
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,9 @@ class Postbox:
     async def deliver(self, lot: list[Letter]) -> None:
         try:
             results = await store([letter.said for letter in lot])
-        except Exception as problem:
-            if len(lot) > 1:
-                # One that cannot be written must not keep the others from it.
-                for letter in lot:
-                    await self.deliver([letter])
-                return
-            results = [problem]  # whoever sent it hears of it, and sends again
+        except Exception:
+            # One that cannot be written must not keep the others from it, nor a connection that was lost meanwhile.
+            results = [await self.alone(letter) for letter in lot]
         for letter, result in zip(lot, results, strict=True):
             if letter.done.cancelled():
                 continue
@@ -63,10 +62,35 @@ class Postbox:
             else:
                 letter.done.set_result(result)
 
+    async def alone(self, letter: Letter) -> ChatMessage | Exception:
+        try:
+            return (await store([letter.said]))[0]
+        except Exception as problem:  # whoever sent it hears of it, and sends again
+            return problem
 
-@database_sync_to_async
+
+@sync_to_async
 def store(said: list[actions.Said]) -> list:
-    return actions.visitors_say(said)
+    connections.look_after()
+    try:
+        return actions.visitors_say(said)
+    except DatabaseError:
+        close_old_connections()
+        raise
 
 
+class Connections:
+    """Channels lets Django ask before each piece of work whether the database is still there: a statement each time. A lot that
+    finds it gone is written again over a new connection, so asking once a second is enough."""
+
+    def __init__(self):
+        self.looked_at = 0.0
+
+    def look_after(self) -> None:
+        if monotonic() - self.looked_at > LOOK_EVERY:
+            close_old_connections()
+            self.looked_at = monotonic()
+
+
+connections = Connections()
 postbox = one_for_each_loop(Postbox)

@@ -1,9 +1,11 @@
 """The one way in which anything is said in a conversation."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F
 
 from reporting.staff.models import User
 
@@ -76,7 +78,7 @@ def store(conversation: Conversation, client_id: str, sender: str, text: str, by
     return result
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_all(entries: list[Entry]) -> list[ChatMessage | Exception]:
     """`store` for many at once, with as many queries as for one. What kept one from being stored stands in its place."""
     written = _earlier(entries)
@@ -109,6 +111,16 @@ def _write(new: list[ChatMessage]) -> None:
     fresh: dict[int, Fresh] = {}
     for message in new:
         fresh.setdefault(message.conversation_id, Fresh(message.conversation)).messages.append(message)
-    Conversation.objects.bulk_update([each.conversation for each in fresh.values()], ["last_seq", "danger"])
+    _count(fresh.values())
     for each in fresh.values():
         wake_after_commit(each.conversation, each)
+
+
+def _count(fresh: Iterable[Fresh]) -> None:
+    """Write the numbers down that were given out: one statement for all conversations in which as much was said, which is
+    nearly always one for all. (`bulk_update` would name each with its number, at twice the processor time.)"""
+    alike = defaultdict(list)
+    for each in fresh:
+        alike[len(each.messages), each.conversation.danger].append(each.conversation.pk)
+    for (said, danger), chats in alike.items():
+        Conversation.objects.filter(pk__in=chats).update(last_seq=F("last_seq") + said, danger=danger)

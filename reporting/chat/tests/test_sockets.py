@@ -29,6 +29,7 @@ application = URLRouter(websocket_urlpatterns)
 def _sockets_of_their_own(monkeypatch):
     """A fresh layer; and the connection of the test, with its open transaction, is not tidied away by a socket."""
     monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
+    monkeypatch.setattr("reporting.chat.postbox.close_old_connections", lambda: None)
     monkeypatch.setitem(channel_layers.backends, "default", channel_layers.make_backend("default"))
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 
 from reporting.cases.lifecycle import NotPossible
@@ -196,10 +197,44 @@ class TestSeveralAtOnce:
 
     def test_many_cost_as_many_queries_as_one(self, django_assert_num_queries):
         few, many = [said(a_chat())], [said(a_chat()) for _ in range(30)]
-        with django_assert_num_queries(8):
+        # Which chats, what was said before, the words, the numbers; and the test's own savepoint around them.
+        with django_assert_num_queries(6):
             actions.visitors_say(few)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             actions.visitors_say(many)
+
+    def test_each_chat_counts_what_was_said_in_it(self):
+        quiet, busy, in_danger = a_chat(), a_chat(), a_chat()
+        lot = [said(quiet), said(busy), said(busy), said(in_danger, "He has a knife"), said(busy)]
+        actions.visitors_say(lot)
+        found = Conversation.objects.order_by("pk").values_list("last_seq", "danger")
+        assert list(found) == [(2, False), (4, False), (2, True)]
+
+    def test_a_connection_that_was_lost_is_made_again_and_the_words_are_stored(self, monkeypatch):
+        words, tries = said(a_chat()), []
+        visitors_say = actions.visitors_say
+
+        def lose_it_once(lot):
+            tries.append(lot)
+            if len(tries) == 1:
+                raise OperationalError("the server closed the connection unexpectedly")
+            return visitors_say(lot)
+
+        monkeypatch.setattr(actions, "visitors_say", lose_it_once)
+        closed = []
+        monkeypatch.setattr(postbox, "close_old_connections", lambda: closed.append(len(tries)))
+        monkeypatch.setattr(postbox, "connections", postbox.Connections())
+        assert async_to_sync(postbox.Postbox().say)(words).text == "Hello"
+        assert closed == [0, 1], "looked after before the first, and again when it failed"
+
+    def test_whether_the_database_is_there_is_asked_once_a_second(self, monkeypatch):
+        asked = []
+        monkeypatch.setattr(postbox, "close_old_connections", lambda: asked.append(1))
+        kept = postbox.Connections()
+        for moment in (100.0, 100.9, 101.1):
+            monkeypatch.setattr(postbox, "monotonic", lambda moment=moment: moment)
+            kept.look_after()
+        assert len(asked) == 2
 
     def test_one_that_breaks_down_keeps_no_other_from_being_written(self, monkeypatch):
         good, bad = said(a_chat(), "Good"), said(a_chat(), "Bad")
