@@ -7,7 +7,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test test-services check journeys format lint lock bench bench-site bench-chat lighthouse messages pictures shell clean
+.PHONY: help serve demo test test-services test-stories check journeys format lint lock bench bench-site bench-chat lighthouse messages pictures shell clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ test: .venv/.installed-dev ## run every check and test
 
 test-services: .venv/.installed-dev ## the tests on PostgreSQL and Redis, on servers you name or of its own (docs/running.md)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/services.sh
+
+test-stories: .venv/.installed-dev ## 5,000 chats in which anything happens in any order (STORIES=… for another number)
+	@CHAT_INTERLEAVINGS=$(or $(STORIES),5000) $(BIN)/pytest -n 2 reporting/chat/tests/test_interleavings.py
 
 check: .venv/.installed-dev ## only what needs no test run: lint, contracts, migrations, system checks
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/check.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The tests against real servers: PostgreSQL and Redis, as a large installation has them. What `make test-services` runs.
 #
-# TEST_POSTGRES_URL and TEST_REDIS_URL name servers that are there already. Where one is not named, a server is started for
-# the tests and stopped after them.
+# TEST_POSTGRES_URL and TEST_REDIS_URL, or else DATABASE_URL and REDIS_URL, name servers that are there already. Where one is
+# not named, a server is started for the tests and stopped after them.
 set -eu
 cd "$(dirname "$0")/.."
 OWN=$(mktemp -d)
@@ -56,8 +56,10 @@ start_redis() {
     TEST_REDIS_URL="redis://127.0.0.1:$port/0"
 }
 
-[ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
-[ -n "${TEST_REDIS_URL:-}" ] || start_redis
+TEST_POSTGRES_URL=${TEST_POSTGRES_URL:-${DATABASE_URL:-}}
+TEST_REDIS_URL=${TEST_REDIS_URL:-${REDIS_URL:-}}
+[ -n "$TEST_POSTGRES_URL" ] || start_postgres
+[ -n "$TEST_REDIS_URL" ] || start_redis
 export TEST_POSTGRES_URL TEST_REDIS_URL
 echo "== both servers answer"
 python -m tests.servers

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from bench.chat import Rooms, make_rooms
 from tests.server import ROOT, environment, free_port, wait_until_up
 
 STAFFED = 5  # every so many chats have someone at the desk's end
+PATIENCE = 60  # seconds
 LOST = (OSError, WebSocketException, InvalidHandshake, TimeoutError)
 
 
@@ -178,8 +180,11 @@ def staff_of(rooms: Rooms, url: str, cut: float) -> list[Client]:
 
 
 async def break_things(server: Server, redis: Redis | None, kills: int, clients: list[Client]) -> None:
+    all_of_it = unsent(clients)
     for number in range(kills):
-        await asyncio.sleep(random.uniform(1, 2.5))
+        # Spread over the whole of it: the next when so much more is acknowledged, and at no moment that one could foresee.
+        await until(lambda share=(number + 0.5) / kills: all_of_it - unsent(clients) >= share * all_of_it)
+        await asyncio.sleep(random.uniform(0, 1))
         server.kill()
         if redis and number % 5 == 1:
             redis.flush()
@@ -191,8 +196,18 @@ async def break_things(server: Server, redis: Redis | None, kills: int, clients:
             await asyncio.sleep(2)
         if redis and redis.process.poll() is not None and number % 10 in {4, 6}:
             redis.start()
-        left = sum(len(client.unsent) for client in clients)
-        print(f"killed {number + 1} times; {left} messages still to be acknowledged", flush=True)
+        print(f"killed {number + 1} times; {unsent(clients)} messages still to be acknowledged", flush=True)
+
+
+def unsent(clients: list[Client]) -> int:
+    return sum(len(client.unsent) for client in clients)
+
+
+async def until(true: Callable[[], bool], within: float = PATIENCE) -> None:
+    """Wait for it; after `within` seconds go on all the same."""
+    deadline = time.monotonic() + within
+    while not true() and time.monotonic() < deadline:
+        await asyncio.sleep(0.1)
 
 
 async def story(server: Server, redis: Redis | None, rooms: Rooms, given) -> list[str]:
@@ -218,9 +233,8 @@ async def story(server: Server, redis: Redis | None, rooms: Rooms, given) -> lis
 
 async def until_quiet(visitors: list[Client], everyone: list[Client]) -> None:
     """All is acknowledged, and everyone has had time to ask for what follows."""
-    deadline = time.monotonic() + 180
-    while any(client.unsent for client in visitors) and time.monotonic() < deadline:
-        await asyncio.sleep(0.5)
+    deadline = time.monotonic() + 3 * PATIENCE
+    await until(lambda: not unsent(visitors), 3 * PATIENCE)
     while time.monotonic() < deadline:
         before = [client.last for client in everyone]
         await asyncio.sleep(4)

@@ -3,13 +3,15 @@
 Clients behave as static/js/chat.js does: what they write is kept until it is acknowledged, sent again under the same id, and they
 ask for what follows the last number they have. What they send and what they are answered may be lost at every step.
 
-CHAT_INTERLEAVINGS says how many stories are tried (`make test-services` tries 5,000).
+CHAT_INTERLEAVINGS says how many stories are tried, in parts of at most a thousand that run side by side; `make test-stories`
+tries 5,000.
 """
 
 import os
 from collections import deque
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -25,6 +27,8 @@ from reporting.chat.wake import Fresh
 from .factories import an_agent_there, an_id, an_owner
 
 STORIES = int(os.environ.get("CHAT_INTERLEAVINGS", "100"))
+PART = 1000
+PARTS = [min(PART, STORIES - begun) for begun in range(0, STORIES, PART)]
 # What becomes of something sent: it never arrives, its answer never comes back, or all goes well.
 fates = st.sampled_from(["lost", "answer lost", "well", "well"])
 
@@ -256,16 +260,17 @@ class Story(RuleBasedStateMachine):
             assert own == [client_id for client_id in client.written if client_id in own]
 
 
-def test_both_sides_see_what_the_database_has_whatever_happens(db, monkeypatch, settings):
+@pytest.mark.parametrize("stories", PARTS, ids=[f"part {number}" for number, _ in enumerate(PARTS, 1)])
+def test_both_sides_see_what_the_database_has_whatever_happens(stories, db, monkeypatch, settings):
     settings.CHAT_ALWAYS_OPEN = True
     monkeypatch.setattr(store, "wake_after_commit", store.wake_after_commit)
     Story.staff_users = tuple(an_agent_there(first_name=name) for name in ("Connie", "Dana"))
-    run_state_machine_as_test(Story, settings=how_long())
+    run_state_machine_as_test(Story, settings=how_long(stories))
 
 
-def how_long() -> settings:
+def how_long(stories: int) -> settings:
     return settings(
-        max_examples=STORIES,
+        max_examples=stories,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),
