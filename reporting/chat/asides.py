@@ -4,10 +4,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from . import actions
-from .forms import RatingForm
+from .forms import NeedsForm, RatingForm
 from .gate import Seat
 from .rating import asked, said_before
-from .views import address_of, page, seated
+from .views import address_of, page, pages_language, seated
+
+
+@require_http_methods(["GET", "POST"])
+@seated
+def needs(request, seat: Seat):
+    """Their language and the help they need, told or changed later."""
+    chat = seat.conversation
+    form = NeedsForm(request.POST or None, initial=vars(chat.needs))
+    if form.is_valid():
+        actions.tell_needs(conversation=chat, needs=form.needs(), pages_language=pages_language())
+        return redirect(address_of(chat))
+    return render(request, "chat/needs.html", page(conversation=chat, form=form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,8 +3,10 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from home.language import is_own, said_language
 from home.phones import PhoneField
 from home.rendering import HintedRadios, PublicForm
 from reporting.cases.report import SafeContact
@@ -13,7 +15,9 @@ from reporting.post.models import Channel
 
 from .enums import Helped
 from .models import COMMENT_LENGTH, TEXT_LENGTH
+from .needs import HELP, Needs
 
+WRONG_EMAIL = _("Enter an e-mail address like name@example.com")
 # The way, the field it needs, and what to say where that is empty.
 NEEDED = (
     (Channel.PHONE, "phone", _("Type the number to call, or choose another way")),
@@ -89,6 +93,45 @@ class StartForm(SayForm):
     name = name_field()
 
 
+class NeedsForm(PublicForm):
+    """Which language is easiest, and what helps. Every question may be left out."""
+
+    sensitive = True
+    mark_optional = False
+    prefix = "needs"
+
+    language = forms.CharField(
+        label=_("Which language is easiest for you?"),
+        help_text=_("Leave this empty if it is English."),
+        max_length=60,
+        required=False,
+        validators=[readable],
+    )
+    interpreter = forms.BooleanField(
+        label=_("I need an interpreter"), help_text=_("It is free. You do not have to bring anyone."), required=False
+    )
+    help_with = forms.MultipleChoiceField(
+        label=_("Do you need help with any of these?"),
+        choices=HELP,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    other_help = forms.CharField(
+        label=_("Is there anything else that would make it easier to deal with us?"),
+        max_length=200,
+        required=False,
+        validators=[readable],
+    )
+
+    @classmethod
+    def at_the_start(cls, data=None) -> "NeedsForm":
+        """Before anything was told; whoever reads in another language than ours is likely to speak it."""
+        return cls(data, initial={} if is_own(get_language()) else {"language": said_language()})
+
+    def needs(self) -> Needs:
+        return Needs(**self.cleaned_data)
+
+
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 REPLIES = {
     Channel.PHONE: _("Call me, within 24 hours"),
@@ -132,7 +175,7 @@ class ReachForm(PublicForm):
         help_text=_("Only if we should e-mail you."),
         max_length=254,
         required=False,
-        error_messages={"invalid": _("Enter an e-mail address like name@example.com")},
+        error_messages={"invalid": WRONG_EMAIL},
     )
 
     def clean(self):
@@ -202,3 +245,55 @@ class RatingForm(PublicForm):
         widget=forms.Textarea({"rows": 3}),
         validators=[readable],
     )
+
+
+class TranscriptForm(PublicForm):
+    """Where a link to what was said may go. The address is asked for twice: a mistake in it is somebody else's address."""
+
+    sensitive = True
+    prefix = "send"
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        error_messages={"required": _("Type the e-mail address"), "invalid": WRONG_EMAIL},
+    )
+    email_again = forms.EmailField(
+        label=_("The same e-mail address again"),
+        help_text=_("So that it does not go to someone else by mistake."),
+        max_length=254,
+        error_messages={"required": _("Type the e-mail address a second time"), "invalid": WRONG_EMAIL},
+    )
+    shared = forms.ChoiceField(
+        label=_("Can anyone else read messages there?"),
+        help_text=_("If you are not sure, choose yes. The message then says even less."),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether anyone else can read messages there")},
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        twice = [cleaned.get(name, "").casefold() for name in ("email", "email_again")]
+        if all(twice) and twice[0] != twice[1]:
+            self.add_error("email_again", _("The two addresses are not the same. Look at both."))
+        return cleaned
+
+    def address(self) -> dict:
+        return {"email": self.cleaned_data["email"], "shared": self.cleaned_data["shared"] == "yes"}
+
+
+class TranscriptCodeForm(PublicForm):
+    sensitive = True
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("The six figures that the chat page showed you."),
+        max_length=60,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-10"}),
+        error_messages={"required": _("Enter your code")},
+    )
+
+    def clean_code(self) -> str:
+        """Only the figures, in whatever script they are typed."""
+        return "".join(str(int(letter)) for letter in self.cleaned_data["code"] if letter.isdecimal())

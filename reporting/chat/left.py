@@ -10,11 +10,11 @@ from reporting.codes import in_groups
 
 from . import actions, visitors
 from .enums import Status
-from .forms import LeaveForm, ReachForm
+from .forms import LeaveForm, NeedsForm, ReachForm
 from .gate import Seat
 from .models import TEXT_LENGTH
 from .store import Clash
-from .views import address_of, page, seated
+from .views import address_of, page, pages_language, seated
 
 
 @private
@@ -27,20 +27,21 @@ def message(request):
         return redirect(
             reverse("chat:later", args=[live.public_id]) if live.status == Status.WAITING else address_of(live)
         )
+    needs = NeedsForm.at_the_start(request.POST or None)
     if request.method == "GET" or "words" in request.POST:
         form = LeaveForm(initial={"text": request.POST.get("words", "")[:TEXT_LENGTH]})
     else:
         form = LeaveForm(request.POST)
-        if form.is_valid():
+        if form.is_valid() and needs.is_valid():
             try:
-                return left(request, leave(request, form))
+                return left(request, leave(request, form, needs))
             except Clash:
                 form = form.with_new_id()
-    context = page(form=form)
+    context = page(form=form, needs=needs)
     return visitors.keep_cookie(request, render(request, "chat/message.html", context))
 
 
-def leave(request, form: LeaveForm):
+def leave(request, form: LeaveForm, needs: NeedsForm):
     given = form.cleaned_data
     return actions.leave_message(
         owner=visitors.owner_of(request.COOKIES),
@@ -48,6 +49,8 @@ def leave(request, form: LeaveForm):
         text=given["text"],
         name=given["name"],
         contact=form.contact(),
+        needs=needs.needs(),
+        pages_language=pages_language(),
     )
 
 

@@ -11,7 +11,8 @@ from reporting.post.models import Recipient
 
 from . import actions
 from .enums import Status
-from .models import ChatMessage, ChatRating, Conversation, OwedAnswer
+from .models import ChatMessage, ChatRating, Conversation, OwedAnswer, TranscriptLink
+from .needs import NONE_TOLD
 from .store import lock
 
 SECRET_KEPT_FOR = timedelta(hours=24)
@@ -50,8 +51,8 @@ def end_answered() -> int:
 
 
 def forget_chats() -> int:
-    """Remove the words, the name, the browser and how to reach the visitor of chats that became no case, `chat_kept_days`
-    after they ended.
+    """Remove the words, the name, the browser, what the visitor needs and how to reach them, of chats that became no case,
+    `chat_kept_days` after they ended.
 
     When it began, was answered and ended, who answered, and whether it helped, stays: figures are made of it.
     """
@@ -66,16 +67,27 @@ def forget_comments() -> int:
     return ChatRating.objects.filter(at__lt=before).exclude(comment="").update(comment="")
 
 
+def forget_transcript_links() -> int:
+    """Delete links that no longer open, with the addresses that they went to and what was sent there."""
+    over = list(
+        TranscriptLink.objects.filter(until__lte=timezone.now()).values_list("recipient", flat=True)[:AT_ONCE]
+    )
+    Recipient.objects.filter(pk__in=over).delete()
+    return len(over)
+
+
 @transaction.atomic
 def _forget(conversation: Conversation) -> bool:
     if lock(conversation).case_id or conversation.forgotten_at:
         return False
     conversation.messages.all().delete()
     conversation.whispers.all().delete()
+    links = TranscriptLink.objects.filter(conversation=conversation)
+    Recipient.objects.filter(pk__in=links.values("recipient")).delete()
     Recipient.objects.filter(pk__in=OwedAnswer.objects.filter(conversation=conversation).values("recipient")).delete()
     OwedAnswer.objects.filter(conversation=conversation).update(note="")
     ChatRating.objects.filter(conversation=conversation).update(comment="")
-    conversation.name = conversation.owner = conversation.resume_hash = ""
-    conversation.forgotten_at = timezone.now()
-    conversation.save(update_fields=["name", "owner", "resume_hash", "forgotten_at"])
+    Conversation.objects.filter(pk=conversation.pk).update(
+        name="", owner="", resume_hash="", pages_language="", forgotten_at=timezone.now(), **vars(NONE_TOLD)
+    )
     return True

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from home.language import is_own
 from home.page_cache import private
 from home.service import current_service
 from reporting.cases.lifecycle import NotPossible
@@ -18,7 +19,7 @@ from reporting.codes import in_groups
 
 from . import actions, frames, visitors
 from .enums import Status
-from .forms import ResumeForm, SayForm, StartForm
+from .forms import NeedsForm, ResumeForm, SayForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
 from .models import OwedAnswer
 from .opening import likely_wait, opening, queue_of, said_wait
@@ -68,18 +69,19 @@ def open_now(request):
 @require_http_methods(["GET", "POST"])
 def start(request):
     visitors.ensure_cookie(request)
-    form = StartForm(request.POST or None)
+    form, needs = StartForm(request.POST or None), NeedsForm.at_the_start(request.POST or None)
     live = visitors.live_conversation(request.COOKIES)
     if live and request.method == "GET":
         return redirect(address_of(live))
     now = opening()
-    if form.is_valid() and (live or now.is_open):
+    if form.is_valid() and needs.is_valid() and (live or now.is_open):
         try:
-            return begin(request, form)
+            return begin(request, form, needs)
         except Clash:
             form = form.with_new_id()
     context = page(
         form=form,
+        needs=needs,
         now=now,
         wait=wait_now() if now.is_open else "",
         always_open=settings.CHAT_ALWAYS_OPEN,
@@ -101,13 +103,21 @@ def wait_now() -> str:
     return said_wait(minutes) if minutes and minutes > 1 else ""
 
 
-def begin(request, form: StartForm):
+def pages_language() -> str:
+    """The language of this page, where it is not the landlord's own."""
+    language = get_language()
+    return "" if is_own(language) else language
+
+
+def begin(request, form: StartForm, needs: NeedsForm):
     given = form.cleaned_data
     conversation = actions.start(
         owner=visitors.owner_of(request.COOKIES),
         client_id=given["client_id"],
         text=given["text"],
         name=given["name"],
+        needs=needs.needs(),
+        pages_language=pages_language(),
     )
     return visitors.keep_cookie(request, redirect(address_of(conversation)))
 

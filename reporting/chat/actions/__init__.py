@@ -2,6 +2,7 @@
 
 from .casework import forget_secret, make_case
 from .devices import new_resume_code, resume
+from .needs import tell_needs
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
 from .rating import rate, skip_rating
@@ -18,10 +19,12 @@ from .talking import (
     visitors_say,
 )
 from .teamwork import hand_over, hold, read_whispers, whisper, write_outcome
+from .transcripts import Sent, open_transcript, send_transcript, stop_transcripts, transcript_link
 
 __all__ = [
     "NoSuchChat",
     "Said",
+    "Sent",
     "ask_for_answer",
     "end",
     "end_for_silence",
@@ -32,16 +35,21 @@ __all__ = [
     "leave_message",
     "make_case",
     "new_resume_code",
+    "open_transcript",
     "public_name",
     "rate",
     "read_whispers",
     "resume",
     "return_to_queue",
     "say",
+    "send_transcript",
     "settle",
     "skip_rating",
     "start",
+    "stop_transcripts",
     "take",
+    "tell_needs",
+    "transcript_link",
     "visitors_say",
     "whisper",
     "write_outcome",

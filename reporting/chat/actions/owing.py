@@ -16,16 +16,28 @@ from reporting.staff.models import User
 
 from ..enums import Sender, Settled, Status
 from ..models import ChatMessage, Conversation
+from ..needs import NONE_TOLD, Needs
 from ..store import lock, store
 from ..wake import wake_queue_after_commit
 from . import parts
 
 
-def leave_message(*, owner: str, client_id: str, text: str, contact: SafeContact, name: str = "") -> Conversation:
+def leave_message(
+    *,
+    owner: str,
+    client_id: str,
+    text: str,
+    contact: SafeContact,
+    name: str = "",
+    needs: Needs = NONE_TOLD,
+    pages_language: str = "",
+) -> Conversation:
     """Leave `text` for us to answer, with how to reach its writer. The second click comes to the first's."""
     try:
         with transaction.atomic():
-            conversation = Conversation.objects.create(owner=owner, name=name, status=Status.LEFT)
+            conversation = Conversation.objects.create(
+                owner=owner, name=name, status=Status.LEFT, pages_language=pages_language, **vars(needs)
+            )
             store(conversation, client_id, Sender.VISITOR, text)
             parts.owe_answer(conversation, contact.recipient(name))
             return conversation

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from ..enums import Line, Outcome, Sender, Settled
 from ..models import Conversation, OwedAnswer
 from ..store import store
 from ..transcript import transcript_after
+from ..wake import wake_after_commit
 
 # Working days, as the reply promise says.
 ANSWER_WITHIN = 1
@@ -68,6 +70,12 @@ def settle_outcome(conversation: Conversation, outcome: str, topic: str) -> None
     conversation.outcome = outcome or conversation.outcome or (Outcome.CASE if conversation.case_id else "")
     conversation.topic = topic or conversation.topic
     conversation.save(update_fields=["outcome", "topic"])
+
+
+def changed_for_staff(conversation: Conversation) -> None:
+    """Something changed that staff alone see beside the chat."""
+    Conversation.objects.filter(pk=conversation.pk).update(staff_seq=F("staff_seq") + 1)
+    wake_after_commit(conversation)
 
 
 @in_our_language

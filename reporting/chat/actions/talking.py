@@ -14,6 +14,7 @@ from reporting.staff.models import User
 from .. import presence
 from ..enums import Line, Sender, Settled, Status
 from ..models import ChatMessage, Conversation
+from ..needs import NONE_TOLD, Needs
 from ..opening import opening
 from ..store import Entry, lock, lock_all, store, store_all
 from ..wake import wake_after_commit, wake_queue_after_commit
@@ -21,11 +22,15 @@ from .owing import answer_left
 from .parts import announce, attach, if_over, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
 
 
-def start(*, owner: str, client_id: str, text: str, name: str = "") -> Conversation:
+def start(
+    *, owner: str, client_id: str, text: str, name: str = "", needs: Needs = NONE_TOLD, pages_language: str = ""
+) -> Conversation:
     """Open a conversation with its first words. A browser has one at a time: the second click comes to the first's."""
     try:
         with transaction.atomic():
-            conversation = Conversation.objects.create(owner=owner, name=name)
+            conversation = Conversation.objects.create(
+                owner=owner, name=name, pages_language=pages_language, **vars(needs)
+            )
             store(conversation, client_id, Sender.VISITOR, text)
             return conversation
     except IntegrityError:

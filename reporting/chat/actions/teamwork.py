@@ -1,7 +1,6 @@
 """What staff do with a chat among themselves: on hold, a word to a colleague, handing over, what came of it."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,7 @@ from .. import presence
 from ..enums import Line, Outcome, Status
 from ..models import Conversation, Whisper
 from ..store import lock
-from ..wake import wake_after_commit
-from .parts import announce, public_name, settle_outcome
+from .parts import announce, changed_for_staff, public_name, settle_outcome
 
 
 @transaction.atomic
@@ -40,7 +38,7 @@ def whisper(*, conversation: Conversation, by: User, client_id: str, text: str, 
         return earlier
     if to is not None and not may_ever(to, Do.CHAT):
         raise NotPossible(_("They do not answer chats."))
-    _changed_for_staff(conversation)
+    changed_for_staff(conversation)
     return Whisper.objects.create(conversation=conversation, by=by, to=to, client_id=client_id, text=text)
 
 
@@ -75,8 +73,3 @@ def write_outcome(*, conversation: Conversation, by: User, outcome: Outcome, top
 def _need_answering(conversation: Conversation, by: User) -> None:
     if conversation.status != Status.OPEN or conversation.taken_by_id != by.pk:
         raise NotPossible(_("You are not answering this chat any more."))
-
-
-def _changed_for_staff(conversation: Conversation) -> None:
-    Conversation.objects.filter(pk=conversation.pk).update(staff_seq=F("staff_seq") + 1)
-    wake_after_commit(conversation)

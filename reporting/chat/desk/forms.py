@@ -140,6 +140,21 @@ class CaseForm(DeskForm):
         help_text=_("Tick this for domestic abuse and for anything they feel is hate, whatever else it is about."),
         required=False,
     )
+    language = forms.CharField(
+        label=_("Easiest language"),
+        help_text=_("Leave this empty if it is English."),
+        max_length=60,
+        required=False,
+        validators=[readable],
+    )
+    interpreter = forms.BooleanField(label=_("They need an interpreter"), required=False)
+    support_needs = forms.CharField(
+        label=_("Support needs"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        validators=[readable],
+    )
     name = forms.CharField(label=_("Their name"), max_length=160, required=False, validators=[readable])
     prefers = forms.ChoiceField(
         label=_("How may we reach them?"),
@@ -182,6 +197,7 @@ class CaseForm(DeskForm):
             safe_times=given["safe_times"],
             may_leave_voicemail=given["may_leave_voicemail"],
             shared=given["shared"],
+            language=given["language"],
         )
         return Report(
             kind=Kind(given["kind"]),
@@ -190,6 +206,8 @@ class CaseForm(DeskForm):
             name=given["name"],
             contact=contact,
             place=given["place"],
+            support_needs=given["support_needs"],
+            interpreter=given["interpreter"],
             restricted=given["restricted"],
             wants_call=given["wants_call"],
             answers=self.answers(),
@@ -202,5 +220,8 @@ class CaseForm(DeskForm):
             [str(self.fields["kind"].label), str(Kind(given["kind"]).label)],
             [str(self.fields["what_happened"].label), given["what_happened"]],
             [str(self.fields["place"].label), given["place"]],
+            [str(self.fields["language"].label), given["language"]],
+            [str(self.fields["interpreter"].label), str(_("Yes")) if given["interpreter"] else ""],
+            [str(self.fields["support_needs"].label), given["support_needs"]],
         ]
         return [{"title": str(_("From a chat")), "rows": [row for row in rows if row[1]]}]

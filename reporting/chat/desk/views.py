@@ -125,6 +125,11 @@ def make_case(request, seat: Seat):
 
 def what_we_know(conversation: Conversation) -> dict:
     known = {"name": conversation.name, "what_happened": visitors_words(conversation)}
+    known |= {
+        "language": conversation.language or conversation.pages_language_name,
+        "interpreter": conversation.interpreter,
+        "support_needs": conversation.needs.said(),
+    }
     owed = OwedAnswer.objects.to(conversation)
     if owed and owed.recipient:
         for name in ("prefers", "email", "phone", "safe_times", "may_leave_voicemail", "shared"):

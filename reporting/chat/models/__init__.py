@@ -3,6 +3,7 @@ from .conversation import OUTCOME_WITHIN, Conversation, new_public_id
 from .message import TEXT_LENGTH, ChatMessage
 from .owed import OwedAnswer
 from .rating import COMMENT_LENGTH, ChatRating
+from .transcript import MOST_TRIES, READABLE_FOR, TranscriptLink
 from .whisper import Whisper
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "COMMENT_LENGTH",
     "GONE_AFTER",
     "HIGHEST_LIMIT",
+    "MOST_TRIES",
     "OUTCOME_WITHIN",
+    "READABLE_FOR",
     "TEXT_LENGTH",
     "USUAL_LIMIT",
     "Agent",
@@ -18,6 +21,7 @@ __all__ = [
     "ChatRating",
     "Conversation",
     "OwedAnswer",
+    "TranscriptLink",
     "Whisper",
     "new_public_id",
 ]

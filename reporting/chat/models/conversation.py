@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from reporting.codes import new_code
 from reporting.kinds import Kind
 
 from ..enums import LIVE, Outcome, Sender, Status
+from ..needs import Needs, name_of_language
 from .message import ChatMessage
 from .whisper import Whisper
 
@@ -84,6 +86,13 @@ class Conversation(models.Model):
     # Kept hashed, like a password; empty until a code is asked for, and again once it was used.
     resume_hash = models.CharField(max_length=64, blank=True, db_index=True)
     name = models.CharField(_("name"), max_length=160, blank=True)
+    # The language of the pages that they write from, where it is not the landlord's own.
+    pages_language = models.CharField(max_length=10, blank=True)
+    language = models.CharField(_("easiest language"), max_length=60, blank=True)
+    interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+    # Values of `needs.HELP`.
+    help_with = models.JSONField(default=list, blank=True)
+    other_help = models.CharField(_("other help"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -135,6 +144,14 @@ class Conversation(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def needs(self) -> Needs:
+        return Needs(**{each.name: getattr(self, each.name) for each in fields(Needs)})
+
+    @property
+    def pages_language_name(self) -> str:
+        return name_of_language(self.pages_language) if self.pages_language else ""
 
     @property
     def may_be_rated(self) -> bool:

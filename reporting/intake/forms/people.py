@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reporting.cases.enums import PartyRole
+from reporting.cases.needs import HELP_WITH, said_needs
 from reporting.cases.report import Person
 
 from .base import StepForm, any_of, line, note, one_of, risk_question
@@ -96,18 +97,6 @@ class HouseholdForm(AboutThem):
             del self.fields["children"]
 
 
-HELP_WITH = (
-    ("reading", _("Reading or writing")),
-    ("large_print", _("Large print")),
-    ("hearing", _("Hearing, or using the phone")),
-    ("bsl", _("British Sign Language")),
-    ("seeing", _("Seeing")),
-    ("moving", _("Getting about")),
-    ("memory", _("Learning, memory or understanding")),
-    ("mental_health", _("Mental health")),
-)
-
-
 class NeedsForm(StepForm):
     title = _("What would help you?")
     section = _("What would help")
@@ -145,6 +134,5 @@ class NeedsForm(StepForm):
 
     def support_needs(self) -> str:
         answers = self.cleaned_data
-        chosen = [str(words) for value, words in HELP_WITH if value in answers["help_with"]]
         helper = _("Talk with: %(who)s") % {"who": answers["supporter"]} if answers["supporter"] else ""
-        return "\n".join(part for part in ("; ".join(chosen), answers["other_needs"], helper) if part)
+        return said_needs(HELP_WITH, answers["help_with"], answers["other_needs"], helper)

@@ -3,7 +3,14 @@ from django.core.management.base import BaseCommand
 
 from reporting.cases.retention import forget_receipts
 from reporting.chat.release import release_left_behind, retire_gone
-from reporting.chat.retention import end_answered, end_silent, forget_chats, forget_comments, forget_secrets
+from reporting.chat.retention import (
+    end_answered,
+    end_silent,
+    forget_chats,
+    forget_comments,
+    forget_secrets,
+    forget_transcript_links,
+)
 from reporting.intake.drafts import forget_old_drafts
 from reporting.places.retention import forget_sign_ups
 from reporting.post.gateway import send_waiting
@@ -24,6 +31,7 @@ class Command(BaseCommand):
             "silent chats ended": end_silent(),
             "answered messages ended": end_answered(),
             "chats forgotten": forget_chats(),
+            "links to chats forgotten": forget_transcript_links(),
             "comments on chats forgotten": forget_comments(),
         }
         call_command("publish_scheduled", verbosity=0)
