@@ -14,6 +14,7 @@ from . import actions, frames
 from .enums import Sender
 from .gate import NotYours, Seat, staff_seat_of_socket, visitors_seat
 from .postbox import postbox
+from .readings import readings
 from .visitors import owner_of
 from .wake import Fresh, group_of
 from .watch import watch
@@ -63,6 +64,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.after is not None and message["side"] != self.side:
             await self.guarded(self.reply, frames.WRITING)
 
+    async def chat_read(self, message):
+        if self.after is not None and message["side"] != self.side:
+            await self.guarded(self.reply, frames.read_up_to(message["seq"]))
+
     async def disconnect(self, code):
         self.shut = True
         if self.alarm:
@@ -96,10 +101,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def take_frame(self, text: str | None) -> None:
         frame = frames.read_frame(text)
-        if frame["type"] == "writing":
-            await self.tell_writing()
-            return
-        await self.reply(await self.answer(frame))
+        if frame["type"] in self.quiet:
+            # A client that has not said where it stands has neither read anything nor anything to answer.
+            if self.after is None:
+                raise frames.Malformed
+            await self.quiet[frame["type"]](self, frame)
+        else:
+            await self.reply(await self.answer(frame))
 
     async def answer(self, frame: dict) -> dict:
         answer = await self.seated(partial(frames.answer, frame=frame))
@@ -113,11 +121,16 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.alarm.cancel()
             self.alarm = None
 
-    async def tell_writing(self) -> None:
-        if self.after is None:
-            raise frames.Malformed
+    async def tell_writing(self, _frame: dict) -> None:
         message = {"type": "chat.writing", "side": self.side.value}
         await self.channel_layer.group_send(group_of(self.public_id), message)
+
+    async def note_read(self, frame: dict) -> None:
+        if reading := await self.seated(partial(frames.reading_in, frame=frame)):
+            readings().add(reading)
+
+    # Frames that are not answered.
+    quiet = {"writing": tell_writing, "read": note_read}
 
     async def pass_on(self, fresh: Fresh | None) -> None:
         # A client that has not yet said where it stands will ask.

@@ -91,17 +91,31 @@ def problems(form: SayForm) -> list[str]:
 
 
 def answer_fetch(seat: Seat, frame: dict) -> dict:
-    after = frame.get("after")
-    if type(after) is not int or not 0 <= after <= HIGHEST_SEQ:
+    return what_follows(seat, number_in(frame, "after"))
+
+
+def number_in(frame: dict, name: str) -> int:
+    number = frame.get(name)
+    if type(number) is not int or not 0 <= number <= HIGHEST_SEQ:
         raise Malformed
-    return what_follows(seat, after)
+    return number
 
 
-# The frames a client may send. What is not named here is nobody's business. `writing` is not answered: the socket passes
-# on that someone writes, and never what.
+# The frames a client may send. What is not named here is nobody's business. Two are not answered: of `writing` the socket passes
+# on that someone writes, and never what; `read` is written down together with what others have read.
 ANSWERS = {"say": answer_say, "fetch": answer_fetch}
-KINDS = {*ANSWERS, "writing"}
+KINDS = {*ANSWERS, "writing", "read"}
 WRITING = {"v": VERSION, "type": "writing"}
+
+
+def reading_in(seat: Seat, frame: dict) -> actions.Reading | None:
+    """What the frame says was read; nothing when that is no news."""
+    return actions.reading_of(conversation=seat.conversation, seq=number_in(frame, "seq"), by=seat.user)
+
+
+def read_up_to(seq: int) -> dict:
+    """To one side: the other has read up to `seq`."""
+    return {"v": VERSION, "type": "read", "seq": seq}
 
 
 def say(seat: Seat, form: SayForm) -> dict:
@@ -162,6 +176,7 @@ def as_messages(seat: Seat, found: list[ChatMessage]) -> dict:
         "messages": [line(message, seat) for message in found],
         "last": max([conversation.last_seq, *(message.seq for message in found)]),
         "status": conversation.status,
+        "read": conversation.read_up_to(seat.other_side),
     }
     if seat.user:
         reply["beside"] = conversation.as_staff_see_it

@@ -36,6 +36,10 @@ class Seat:
     def side(self) -> Sender:
         return Sender.STAFF if self.user else Sender.VISITOR
 
+    @property
+    def other_side(self) -> Sender:
+        return Sender.VISITOR if self.user else Sender.STAFF
+
     def wrote(self) -> None:
         """Whoever writes is there, though they ask for no page: their session does not end for want of use."""
         if self.session is None:

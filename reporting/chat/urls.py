@@ -11,6 +11,7 @@ urlpatterns = [
     path("read/<str:token>/", keeping_views.read, name="read"),
     path("<slug:public_id>/", views.conversation, name="conversation"),
     path("<slug:public_id>/messages/", views.messages, name="messages"),
+    path("<slug:public_id>/read/", views.have_read, name="have_read"),
     path("<slug:public_id>/say/", views.say, name="say"),
     path("<slug:public_id>/later/", left.later, name="later"),
     path("<slug:public_id>/end/", views.end, name="end"),

@@ -23,7 +23,15 @@ from .forms import NeedsForm, ResumeForm, SayForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
 from .models import OwedAnswer
 from .opening import likely_wait, opening, queue_of, said_wait
-from .pages import everything_said, messages_as_json, say_by_form, wants_json
+from .pages import (
+    everything_said,
+    messages_as_json,
+    read_by_form,
+    read_by_looking,
+    read_state,
+    say_by_form,
+    wants_json,
+)
 from .presence import room
 from .rating import asked
 from .store import Clash
@@ -146,9 +154,11 @@ def conversation(request, seat: Seat):
 
 
 def conversation_page(request, seat: Seat, form: SayForm):
+    lines = everything_said(seat)
+    read_by_looking(seat, lines)
     context = page(
         conversation=seat.conversation,
-        lines=everything_said(seat),
+        lines=lines,
         form=form,
         secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
         words=visitors_words(seat.conversation),
@@ -156,6 +166,7 @@ def conversation_page(request, seat: Seat, form: SayForm):
         queue=queue_of(seat.conversation) if seat.conversation.status == Status.WAITING else {},
         socket=f"/ws/chat/{seat.conversation.public_id}/?language={get_language()}",
         **asked(seat.conversation),
+        **read_state(seat, lines),
     )
     return render(request, "chat/conversation.html", context)
 
@@ -164,6 +175,12 @@ def conversation_page(request, seat: Seat, form: SayForm):
 @seated
 def messages(request, seat: Seat):
     return messages_as_json(request, seat)
+
+
+@require_POST
+@seated
+def have_read(request, seat: Seat):
+    return read_by_form(request, seat)
 
 
 @require_POST

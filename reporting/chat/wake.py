@@ -9,6 +9,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from .enums import Sender
 from .layer import InProcessLayer
 from .models import ChatMessage, Conversation
 
@@ -36,12 +37,17 @@ def group_of(public_id: str) -> str:
 
 
 def wake(public_id: str, fresh: Fresh | None = None) -> None:
-    """Wake the sockets of a conversation, from whatever thread: a page's has no event loop."""
+    """Wake the sockets of a conversation."""
+    tell(public_id, WAKE, {"fresh": fresh} if fresh else {})
+
+
+def tell(public_id: str, message: dict, within: dict | None = None) -> None:
+    """From whatever thread: a page's has no event loop. What is `within` comes along within this process only."""
     layer = get_channel_layer()
     if isinstance(layer, InProcessLayer):
-        layer.wake(group_of(public_id), WAKE | {"fresh": fresh} if fresh else WAKE)
+        layer.wake(group_of(public_id), message | (within or {}))
     else:
-        async_to_sync(layer.group_send)(group_of(public_id), WAKE)
+        async_to_sync(layer.group_send)(group_of(public_id), message)
 
 
 def wake_after_commit(conversation: Conversation, fresh: Fresh | None = None) -> None:
@@ -52,6 +58,12 @@ def wake_after_commit(conversation: Conversation, fresh: Fresh | None = None) ->
         wake(conversation.public_id, fresh)
 
     transaction.on_commit(wake_it, robust=True)
+
+
+def tell_read_after_commit(public_id: str, side: Sender, seq: int) -> None:
+    """The sockets of the other side hear that this one has read up to `seq`. There is nothing for them to look up."""
+    message = {"type": "chat.read", "side": side.value, "seq": seq}
+    transaction.on_commit(lambda: tell(public_id, message), robust=True)
 
 
 def wake_queue_after_commit() -> None:

@@ -7,10 +7,13 @@
   "use strict";
   var VERSION = 1;
   var POLL = 4000;
+  // Seconds: so long the server may keep a question open until there is something to tell.
+  var WAIT = 25;
   var QUIET = 25000;
   var PATIENCE = 10000;
   var SLOWEST = 30000;
   var WRITES = 5000;
+  var READS = 1000;
   // Larger frames are refused; such a message goes as a form.
   var LARGEST = 16000;
 
@@ -25,6 +28,7 @@
     var state = root.querySelector("[data-state]");
     var pattern = root.querySelector("[data-pattern]");
     var writing = root.querySelector("[data-writing]");
+    var mark = root.querySelector("[data-mark]");
     var toldWriting = 0;
     var words = root.dataset;
     var key = "chat." + words.key;
@@ -36,9 +40,15 @@
     var done = false;
     var lost = false;
     var asking = false;
+    var lastAnswer = "";
     var timers = {};
     var stored = {};
     var posting = false;
+    // The last that one said oneself, and that the other side did; up to where that has read, and up to where this one said so.
+    var own = lastOf(".chat-line--own");
+    var theirs = lastOf(".chat-line:not(.chat-line--own):not(.chat-line--system)");
+    var otherRead = Number(words.otherRead);
+    var toldRead = theirs;
 
     function later(name, wait, work) { clearTimeout(timers[name]); timers[name] = setTimeout(work, wait); }
 
@@ -82,11 +92,32 @@
         item.classList.add("chat-line--unsent");
         pendingList.appendChild(item);
       });
+      showMark();
+    }
+
+    function lastOf(selector) {
+      var found = lines.querySelectorAll(selector);
+      return found.length ? Number(found[found.length - 1].dataset.seq) : 0;
+    }
+
+    // Below the words and not among them, so that nothing is read out: what became of one's own last ones.
+    function showMark() {
+      if (!mark) return;
+      var text = own && own <= otherRead ? mark.dataset.wasRead : mark.dataset.weHave;
+      mark.hidden = !own || unsent.length > 0;
+      if (mark.textContent !== text) mark.textContent = text;
+    }
+
+    function noteRead(seq) {
+      if (!(seq > otherRead)) return;
+      otherRead = seq;
+      showMark();
     }
 
     function show(message) {
       if (message.seq <= last) return;
       last = message.seq;
+      if (message.own) own = last; else if (message.sender !== "system") theirs = last;
       if (message.client_id) settle(message.client_id);
       var item = draw(message, message.said_at);
       item.dataset.seq = message.seq;
@@ -135,6 +166,8 @@
       var facts = document.querySelector("[data-facts]");
       if (!facts || facts.dataset.facts === version) return;
       facts.dataset.facts = version;
+      // Whoever answers now may be another, whose reading counts.
+      toldRead = 0;
       part(facts.dataset.address, "[data-facts]", function (fresh) { facts.replaceWith(fresh); });
     }
 
@@ -163,6 +196,29 @@
       toldWriting = Date.now();
       send({ type: "writing" });
     }
+
+    // Whether the last words stand before someone's eyes.
+    function isSeen() {
+      var line = lines.lastElementChild;
+      if (!line || document.visibilityState === "hidden" || !document.hasFocus()) return false;
+      var box = line.getBoundingClientRect(), frame = log.getBoundingClientRect();
+      return box.top < Math.min(window.innerHeight, frame.bottom) && box.bottom > Math.max(0, frame.top);
+    }
+    // Now and then at most, and only when there is something new to say.
+    function tellRead() {
+      if (done || timers.read || lost || theirs <= toldRead || !isSeen()) return;
+      toldRead = theirs;
+      if (open()) send({ type: "read", seq: toldRead }); else postRead(toldRead);
+      later("read", READS, function () { timers.read = 0; tellRead(); });
+    }
+    function postRead(seq) {
+      var body = new FormData();
+      body.set("csrfmiddlewaretoken", say.querySelector("[name=csrfmiddlewaretoken]").value);
+      body.set("seq", seq);
+      var options = { method: "POST", body: body, credentials: "same-origin", headers: { Accept: "application/json", Unattended: "yes" } };
+      fetch(words.read, options)["catch"](function () { toldRead = 0; });
+    }
+
     function takeUpDraft() {
       if (!("keepDraft" in words) || box.value) return;
       try { box.value = sessionStorage.getItem(key + ".draft") || ""; } catch (e) { /* there is none */ }
@@ -175,12 +231,14 @@
         var follow = atEnd();
         answer.messages.forEach(show);
         if (writing && answer.messages.length) writing.hidden = true;
+        noteRead(answer.read);
         drawUnsent();
         showCase(answer["case"]);
         if (answer.queue) showQueue(answer.queue);
         if (answer.beside) showFacts(answer.beside);
         showStatus(answer.status);
         if (follow) log.scrollTop = log.scrollHeight;
+        tellRead();
         if (answer.last > last) ask();
       },
       stored: function (answer) {
@@ -201,6 +259,7 @@
         writing.hidden = false;
         later("writing", WRITES, function () { writing.hidden = true; });
       },
+      read: function (answer) { noteRead(answer.seq); },
       not_here: function () { stop(words.gone); }
     };
 
@@ -235,17 +294,26 @@
     function poll() {
       if (asking || done) return;
       asking = true;
-      request(words.fetch + "?after=" + last, { method: "GET" }, function (answered) {
+      // Who has lost the connection wants to know at once whether it is back; who looks elsewhere is in no hurry.
+      var wait = lost || document.hidden ? 0 : WAIT;
+      var began = Date.now();
+      var options = { method: "GET", headers: { Unattended: "yes" }, patience: wait * 1000 + PATIENCE };
+      request(words.fetch + "?after=" + last + (wait ? "&wait=" + wait : ""), options, function (answer) {
         asking = false;
-        if (answered) deliver();
-        if (!open() && !done) later("poll", POLL, poll);
+        var said = JSON.stringify(answer || "");
+        // A server that does not wait answers at once, with nothing new: it is not asked all the time.
+        var pause = answer && said !== lastAnswer ? 0 : POLL;
+        lastAnswer = said;
+        if (answer) deliver();
+        if (!open() && !done) later("poll", Math.max(0, pause - (wait ? Date.now() - began : 0)), poll);
       });
     }
 
     function request(address, options, then) {
       var giveUp = window.AbortController && new AbortController();
-      var timer = setTimeout(function () { if (giveUp) giveUp.abort(); }, PATIENCE);
-      options.headers = { Accept: "application/json" };
+      var timer = setTimeout(function () { if (giveUp) giveUp.abort(); }, options.patience || PATIENCE);
+      options.headers = options.headers || {};
+      options.headers.Accept = "application/json";
       options.credentials = "same-origin";
       options.cache = "no-store";
       if (giveUp) options.signal = giveUp.signal;
@@ -256,11 +324,11 @@
       }).then(function (answer) {
         clearTimeout(timer);
         take(answer);
-        then(true);
+        then(answer);
       })["catch"](function () {
         clearTimeout(timer);
         if (!done) setLost(true);
-        then(false);
+        then(null);
       });
     }
 
@@ -284,6 +352,8 @@
       request(say.getAttribute("action"), { method: "POST", body: body }, function (answered) {
         posting = false;
         if (answered && owed()[0] !== message) deliver();
+        // The question that is open meanwhile may take long to be answered.
+        if (!answered) later("deliver", POLL, function () { if (!open()) deliver(); });
       });
     }
 
@@ -314,6 +384,8 @@
       mine.onopen = function () {
         failures = 0;
         clearTimeout(timers.poll);
+        // What was said last may never have arrived.
+        toldRead = 0;
         ask();
         deliver();
         beat();
@@ -359,6 +431,9 @@
     drawUnsent();
     connect();
     later("poll", 2000, function () { if (!open()) poll(); });
+    ["focus", "scroll", "resize"].forEach(function (name) { window.addEventListener(name, tellRead, { passive: true }); });
+    document.addEventListener("visibilitychange", tellRead);
+    log.addEventListener("scroll", tellRead, { passive: true });
     window.addEventListener("online", function () { if (!open()) { poll(); later("connect", 0, connect); } });
     document.addEventListener("fs:leave", function () { stop(""); });
     document.addEventListener("fs:main", function () { if (!document.contains(root)) stop(""); });

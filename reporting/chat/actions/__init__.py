@@ -6,6 +6,7 @@ from .needs import tell_needs
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
 from .rating import rate, skip_rating
+from .reading import Reading, read, read_all, reading_of
 from .talking import (
     NoSuchChat,
     Said,
@@ -23,6 +24,7 @@ from .transcripts import Sent, open_transcript, send_transcript, stop_transcript
 
 __all__ = [
     "NoSuchChat",
+    "Reading",
     "Said",
     "Sent",
     "ask_for_answer",
@@ -38,7 +40,10 @@ __all__ = [
     "open_transcript",
     "public_name",
     "rate",
+    "read",
+    "read_all",
     "read_whispers",
+    "reading_of",
     "resume",
     "return_to_queue",
     "say",

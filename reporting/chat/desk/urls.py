@@ -11,6 +11,7 @@ urlpatterns = [
     path("team/", team.team, name="desk_chat_team"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
+    path("<slug:public_id>/read/", views.read, name="desk_chat_read"),
     path("<slug:public_id>/say/", views.say, name="desk_chat_say"),
     path("<slug:public_id>/take/", views.take, name="desk_chat_take"),
     path("<slug:public_id>/facts/", teamwork.facts, name="desk_chat_facts"),

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.permissions import Do, may
+from reporting.staff.middleware import is_unattended
 
 from .. import actions, presence
 from ..enums import Status
 from ..gate import Seat
 from ..models import Conversation, OwedAnswer
-from ..pages import everything_said, messages_as_json, say_by_form
+from ..pages import everything_said, messages_as_json, read_by_form, read_by_looking, read_state, say_by_form
 from ..transcript import visitors_words
 from .forms import AnswerForm, CaseForm, EndForm, HandOverForm, SettleForm, TakeForm, WhisperForm
 from .lists import going_on
@@ -30,8 +31,11 @@ def conversation(request, seat: Seat):
 def conversation_page(request, seat: Seat, form: AnswerForm | None = None, **forms):
     """The whole page; `forms` are those with something to put right, by the name that the template has for each."""
     chat = seat.conversation
+    lines = everything_said(seat)
+    if not is_unattended(request):
+        read_by_looking(seat, lines)
     context = {
-        "lines": everything_said(seat),
+        "lines": lines,
         "form": form or AnswerForm(),
         "socket": f"/ws/desk/chat/{chat.public_id}/",
         "at": chat.public_id,
@@ -39,7 +43,7 @@ def conversation_page(request, seat: Seat, form: AnswerForm | None = None, **for
         "whisper_form": WhisperForm(prefix="whisper", colleagues=presence.colleagues_of(request.user)),
         "hand_over_form": HandOverForm(prefix="hand", colleagues=presence.colleagues_there(request.user)),
         "end_form": EndForm(prefix="end", initial={"outcome": chat.outcome, "topic": chat.topic}),
-    }
+    } | read_state(seat, lines)
     return render(
         request, "chat/desk/conversation.html", context | beside(request, chat) | going_on(request.user) | forms
     )
@@ -63,6 +67,12 @@ def beside(request, chat: Conversation) -> dict:
 @require_GET
 def messages(request, seat: Seat):
     return messages_as_json(request, seat)
+
+
+@seated
+@require_POST
+def read(request, seat: Seat):
+    return read_by_form(request, seat)
 
 
 @seated

@@ -119,6 +119,9 @@ class Conversation(models.Model):
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="chats", verbose_name=_("case")
     )
     last_seq = models.PositiveIntegerField(default=0)
+    # Up to where each side has read: the visitor, and whoever answers.
+    visitor_read_seq = models.PositiveIntegerField(default=0)
+    staff_read_seq = models.PositiveIntegerField(default=0)
     # Up to where the words stand on the case's timeline.
     attached_seq = models.PositiveIntegerField(default=0)
     # The secret of the case this became, for its reporter alone, until they say that they have kept it.
@@ -162,6 +165,12 @@ class Conversation(models.Model):
     def as_staff_see_it(self) -> str:
         """Another word whenever something changed that staff see beside the chat."""
         return f"{self.staff_seq} {self.status} {self.taken_by_id} {self.held_at is not None} {self.case_id} {self.danger}"
+
+    def read_up_to(self, side: Sender) -> int:
+        return self.staff_read_seq if side == Sender.STAFF else self.visitor_read_seq
+
+    def set_read_up_to(self, side: Sender, seq: int) -> None:
+        setattr(self, "staff_read_seq" if side == Sender.STAFF else "visitor_read_seq", seq)
 
     @property
     def visitor_name(self) -> str:

@@ -1,6 +1,10 @@
 """A browser's end of a socket. (Channels' own communicator cannot be imported without its Daphne server.)"""
 
+import json
+
 from asgiref.testing import ApplicationCommunicator
+
+from . import schema
 
 SECONDS = 10
 
@@ -9,6 +13,7 @@ class Socket(ApplicationCommunicator):
     def __init__(self, application, path: str, headers: list[tuple[bytes, bytes]], query: bytes = b""):
         scope = {"type": "websocket", "path": path, "query_string": query, "headers": headers, "subprotocols": []}
         super().__init__(application, scope)
+        self.hears = "to_staff" if path.startswith("/ws/desk/") else "to_visitor"
 
     async def connect(self) -> int | None:
         """None when let in, else the code that the door was closed with."""
@@ -28,6 +33,7 @@ class Socket(ApplicationCommunicator):
     async def read(self) -> str:
         answer = await self.receive_output(SECONDS)
         assert answer["type"] == "websocket.send", answer
+        assert schema.problems(json.loads(answer["text"]), self.hears) == []
         return answer["text"]
 
     async def closed_with(self) -> int | None:
