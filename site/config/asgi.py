@@ -24,11 +24,13 @@ from django.conf import settings
 
 from reporting.chat.origin import SameOrigin
 from reporting.chat.routing import websocket_urlpatterns
+from reporting.chat.waiting import Waiting
 
 from .edge import Edge
 from .static_files import with_static_files
 
-pages = Edge(WSGIMiddleware(wsgi, workers=THREADS), max_bytes=settings.REQUEST_MAX_BYTES)
+# Whoever waits for words of a chat waits in front of the threads.
+pages = Waiting(Edge(WSGIMiddleware(wsgi, workers=THREADS), max_bytes=settings.REQUEST_MAX_BYTES))
 
 application = ProtocolTypeRouter(
     {

@@ -1,7 +1,8 @@
 """Whatever happens in whatever order, both sides see what the database has: nothing lost, doubled or out of order.
 
 Clients behave as static/js/chat.js does: what they write is kept until it is acknowledged, sent again under the same id, and they
-ask for what follows the last number they have. What they send and what they are answered may be lost at every step.
+ask for what follows the last number they have. What they send and what they are answered may be lost at every step. They say how
+far they have read, which is written down later than it is said, and they wait over plain HTTP.
 
 CHAT_INTERLEAVINGS says how many stories are tried, in parts of at most a thousand that run side by side; `make test-stories`
 tries 5,000.
@@ -18,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from reporting.cases.lifecycle import NotPossible
 from reporting.chat import actions, frames, store
+from reporting.chat.actions import reading
 from reporting.chat.enums import Sender, Status
 from reporting.chat.gate import NotYours, Seat, staff_seat, visitors_seat
 from reporting.chat.models import Agent, Conversation
@@ -45,6 +47,11 @@ class Client:
     refused: set[str] = field(default_factory=set)
     inbox: deque = field(default_factory=deque)
     shut: bool = False
+    # Up to where the other side has read, as far as this one knows.
+    other_read: int = 0
+    # Waiting for what follows a number: that, the answer that brought nothing, and whether anything woke it since.
+    waits: tuple[int, dict] | None = None
+    woken: bool = False
 
     @property
     def last(self) -> int:
@@ -56,6 +63,7 @@ class Client:
         self.unsent.append(client_id)
 
     def hear(self, answer: dict) -> None:
+        self.other_read = max(self.other_read, answer["read"])
         for message in answer["messages"]:
             if message["seq"] > self.last:
                 self.seen.append((message["seq"], message["text"]))
@@ -82,15 +90,20 @@ class Story(RuleBasedStateMachine):
             Agent.objects.filter(user=user).update(limit=10)
             Conversation.objects.filter(taken_by=user).exclude(pk=self.chat.pk).update(status=Status.ENDED)
         store.wake_after_commit = self.wake
+        reading.tell_read_after_commit = self.tell_read
+        self.on_their_way: list[actions.Reading] = []
+        self.has_read = {Sender.VISITOR: 0, Sender.STAFF: 0}
 
     def teardown(self):
         if not hasattr(self, "chat"):
             return
+        self.what_was_read_is_written_down()
         for client in self.clients:
             while client.unsent and not client.shut:
                 self.send(client, "well")
             self.fetch(client, "well")
         self.both_sides_see_what_the_database_has()
+        self.both_sides_know_how_far_the_other_has_read()
         self.everything_written_is_somewhere()
 
     @property
@@ -102,6 +115,12 @@ class Story(RuleBasedStateMachine):
     def wake(self, conversation, fresh: Fresh | None = None) -> None:
         for client in self.clients:
             client.inbox.append(fresh)
+            client.woken = True
+
+    def tell_read(self, public_id: str, side: Sender, seq: int) -> None:
+        for client in self.clients:
+            client.inbox.append((side, seq))
+            client.woken = True
 
     def seat_of(self, client: Client) -> Seat:
         if client is self.visitor:
@@ -133,6 +152,27 @@ class Story(RuleBasedStateMachine):
         if isinstance(results[0], Exception):
             return frames.refused(client_id, frames.why_not(results[0]))
         return frames.stored(results[0])
+
+    def side_of(self, client: Client) -> Sender:
+        return Sender.VISITOR if client is self.visitor else Sender.STAFF
+
+    def read(self, client: Client) -> None:
+        """All that the client shows, said as over a socket: kept for a moment before it is written down."""
+        if client.shut:
+            return
+        try:
+            said = frames.reading_in(self.seat_of(client), {"v": 1, "type": "read", "seq": client.last})
+        except NotYours:
+            client.shut = True
+            return
+        if said:
+            self.on_their_way.append(said)
+
+    def counts(self, said: actions.Reading) -> bool:
+        """When it is written down: the browser that the chat is open in by then, or whoever answers by then."""
+        if said.side == Sender.VISITOR:
+            return said.owner == an_owner(self.cookie)
+        return said.by == self.taken_by()
 
     def fetch(self, client: Client, fate: str) -> None:
         if client.shut or fate == "lost":
@@ -173,7 +213,14 @@ class Story(RuleBasedStateMachine):
         if not client.inbox or client.shut:
             return
         fresh = client.inbox.popleft()
-        if fate == "lost" or (fresh and fresh.is_known(client.last)):
+        if fate == "lost":
+            return
+        if isinstance(fresh, tuple):
+            side, seq = fresh
+            if side != self.side_of(client):
+                client.other_read = max(client.other_read, seq)
+            return
+        if fresh and fresh.is_known(client.last):
             return
         owner = an_owner(self.cookie) if client is self.visitor else None
         if fresh and frames.can_pass_on(fresh, client.last, owner):
@@ -187,7 +234,54 @@ class Story(RuleBasedStateMachine):
         client = self.clients[who]
         client.seen.clear()
         client.inbox.clear()
+        client.waits = None
         self.fetch(client, "well")
+        # Opening it is reading.
+        self.read(client)
+        self.what_was_read_is_written_down()
+
+    @rule(who=st.integers(0, 2))
+    def something_is_read(self, who):
+        self.read(self.clients[who])
+
+    @rule()
+    def what_was_read_is_written_down(self):
+        for each in self.on_their_way:
+            if self.counts(each):
+                self.has_read[each.side] = max(self.has_read[each.side], each.seq)
+        # Twice, as when two tabs say so.
+        actions.read_all([*self.on_their_way, *self.on_their_way])
+        self.on_their_way.clear()
+
+    @rule(who=st.integers(0, 2))
+    def someone_begins_to_wait(self, who):
+        client = self.clients[who]
+        if client.shut or client.waits:
+            return
+        try:
+            answer = frames.messages_after(self.seat_of(client), client.last)
+        except NotYours:
+            client.shut = True
+            return
+        if answer["messages"]:
+            client.hear(answer)
+        else:
+            client.waits, client.woken = (client.last, answer), False
+
+    @rule(who=st.integers(0, 2), fate=fates)
+    def a_wait_is_over(self, who, fate):
+        """The question is as old as the wait: meanwhile a socket may have brought all of it."""
+        client = self.clients[who]
+        if client.shut or not client.waits:
+            return
+        (after, _first), client.waits = client.waits, None
+        try:
+            answer = frames.messages_after(self.seat_of(client), after)
+        except NotYours:
+            client.shut = True
+            return
+        if fate == "well":
+            client.hear(answer)
 
     @rule(who=st.integers(0, 1))
     def one_takes_it(self, who):
@@ -246,6 +340,35 @@ class Story(RuleBasedStateMachine):
             # A part of it without a gap: what a page begins with, and what follows.
             assert client.seen == stored[: len(client.seen)]
 
+    @invariant()
+    def nobody_is_said_to_have_read_what_they_never_had(self):
+        if not hasattr(self, "chat"):
+            return
+        chat = self.fresh_chat()
+        assert self.has_read == {side: chat.read_up_to(side) for side in self.has_read}
+        assert max(self.has_read.values()) <= chat.last_seq
+        for client in self.clients:
+            assert client.other_read <= self.has_read[self.other_side_of(client)]
+
+    @invariant()
+    def whoever_waits_is_woken_when_there_is_something_to_tell(self):
+        if not hasattr(self, "chat"):
+            return
+        for client in self.clients:
+            if client.waits and not client.woken and not client.shut:
+                after, first = client.waits
+                now = frames.messages_after(self.seat_of(client), after)
+                # How long one still waits in the queue changes with the clock.
+                assert now | {"queue": None} == first | {"queue": None}
+
+    def both_sides_know_how_far_the_other_has_read(self):
+        for client in self.clients:
+            if not client.shut:
+                assert client.other_read == self.has_read[self.other_side_of(client)]
+
+    def other_side_of(self, client: Client) -> Sender:
+        return Sender.STAFF if client is self.visitor else Sender.VISITOR
+
     def everything_written_is_somewhere(self):
         stored = list(
             self.chat.messages.exclude(sender=Sender.SYSTEM).order_by("seq").values_list("client_id", flat=True)
@@ -264,6 +387,7 @@ class Story(RuleBasedStateMachine):
 def test_both_sides_see_what_the_database_has_whatever_happens(stories, db, monkeypatch, settings):
     settings.CHAT_ALWAYS_OPEN = True
     monkeypatch.setattr(store, "wake_after_commit", store.wake_after_commit)
+    monkeypatch.setattr(reading, "tell_read_after_commit", reading.tell_read_after_commit)
     Story.staff_users = tuple(an_agent_there(first_name=name) for name in ("Connie", "Dana"))
     run_state_machine_as_test(Story, settings=how_long(stories))
 
