@@ -1,11 +1,21 @@
 """Everything that can be done with a conversation. Staff actions ask the permission table first."""
 
+from .calls import (
+    add_call_to_case,
+    end_call,
+    forget_secret_of_call,
+    make_case_of_call,
+    save_call,
+    set_on_phone,
+    start_call,
+)
 from .casework import forget_secret, make_case
 from .devices import new_resume_code, resume
 from .needs import tell_needs
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
 from .rating import rate, skip_rating
+from .replies import remove_reply, save_reply
 from .talking import (
     NoSuchChat,
     Said,
@@ -25,27 +35,36 @@ __all__ = [
     "NoSuchChat",
     "Said",
     "Sent",
+    "add_call_to_case",
     "ask_for_answer",
     "end",
+    "end_call",
     "end_for_silence",
     "forget_secret",
+    "forget_secret_of_call",
     "hand_over",
     "hold",
     "leave",
     "leave_message",
     "make_case",
+    "make_case_of_call",
     "new_resume_code",
     "open_transcript",
     "public_name",
     "rate",
     "read_whispers",
+    "remove_reply",
     "resume",
     "return_to_queue",
+    "save_call",
+    "save_reply",
     "say",
     "send_transcript",
+    "set_on_phone",
     "settle",
     "skip_rating",
     "start",
+    "start_call",
     "stop_transcripts",
     "take",
     "tell_needs",
