@@ -1,10 +1,5 @@
 """What the search finds besides pages: partners, each led to where the directory has it."""
 
-from functools import reduce
-from operator import and_
-
-from django.db.models import Q
-
 from home.models.base import in_language
 from home.search import Other, also_find
 
@@ -16,8 +11,7 @@ MOST = 5
 @also_find
 def partners(query: str) -> list[Other]:
     """Those whose name, or what they are for, has every word of `query`."""
-    has_all = reduce(and_, (Q(name__icontains=word) | Q(what_for__icontains=word) for word in query.split()))
-    found = list(Partner.objects.filter(has_all)[:MOST])
+    found = list(Partner.objects.matching(query)[:MOST])
     directory = in_language(PartnerDirectoryPage.objects.live().public()).first() if found else None
     if directory is None:
         return []

@@ -18,7 +18,7 @@ from reporting.cases.actions.planning import Step
 from reporting.cases.enums import Owner
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_worked_case
-from reporting.chat.models import Conversation
+from reporting.chat.models import CallNote, Conversation, QuickReply
 from reporting.chat.tests.factories import a_chat
 from reporting.kinds import Kind
 from reporting.post.models import Message
@@ -42,6 +42,8 @@ class World:
     cases: dict[str, Case]
     users: dict[str, User | AnonymousUser]
     chat: Conversation
+    reply: QuickReply
+    call: CallNote
     review: ReviewRequest
     page: Page
     image: object
@@ -70,6 +72,8 @@ def make_world() -> World:
         cases=cases,
         users={**users, PUBLIC: AnonymousUser()},
         chat=a_chat(),
+        call=CallNote.objects.create(by=users[Role.CONTACT_CENTRE], words="Loud music."),
+        reply=QuickReply.objects.create(title="Greeting", text="Hello {visitor}"),
         review=a_request(what=REVIEW_MARKER),
         page=Page.objects.filter(depth=2).first(),
         image=get_image_model().objects.create(title="A street", file=get_test_image_file()),
@@ -112,6 +116,8 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "desk_step_done step": plan_step,
     "kind": lambda world, case: "csv",
     "review": lambda world, case: world.review.reference,
+    "call": lambda world, case: world.call.public_id,
+    "reply": lambda world, case: world.reply.pk,
     "public_id": lambda world, case: world.chat.public_id,
     "draft": lambda world, case: "0" * 12,
     "step": lambda world, case: "danger",

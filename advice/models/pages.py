@@ -2,6 +2,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,15 @@ def how_many() -> int:
 
 
 class AdviceQuerySet(PublicQuerySet):
+    def matching(self, query: str):
+        """Those whose title, summary or other words have every word of `query`."""
+        found = self
+        for word in query.split():
+            found = found.filter(
+                Q(title__icontains=word) | Q(summary__icontains=word) | Q(other_words__icontains=word)
+            )
+        return found
+
     def in_order(self):
         """As the report form asks about the kinds."""
         return self.order_by("place", "pk")

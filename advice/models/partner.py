@@ -1,5 +1,7 @@
 import re
 from datetime import timedelta
+from functools import reduce
+from operator import and_
 
 from django import forms
 from django.db import models
@@ -29,6 +31,11 @@ class PartnerQuerySet(models.QuerySet):
     def everywhere(self):
         """Those who help people wherever they live."""
         return self.filter(areas=None)
+
+    def matching(self, query: str):
+        """Those whose name, or what they are for, has every word of `query`."""
+        has_all = (Q(name__icontains=word) | Q(what_for__icontains=word) for word in query.split())
+        return self.filter(reduce(and_, has_all, Q()))
 
     def about(self, topics) -> list["Partner"]:
         """Those who help with any of `topics` wherever one lives: checked ones first, then those for whom it matters most.

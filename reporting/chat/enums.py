@@ -82,4 +82,5 @@ class Presence(TextChoices):
 
     OFF = "off", _("Not taking chats")
     AWAY = "away", _("Away")
+    ON_PHONE = "phone", _("On the phone")
     THERE = "there", _("Taking chats")

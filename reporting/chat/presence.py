@@ -67,10 +67,11 @@ def agent_of(user: User) -> Agent:
 
 
 def take_chats(user: User) -> None:
-    """From now on they are there, until they say otherwise, sign out, or are gone."""
+    """From now on they are there, until they say otherwise, sign out, or are gone. A call keeps them from it no longer."""
     require(user, Do.CHAT)
     now = timezone.now()
-    Agent.objects.update_or_create(user=user, defaults={"ready": True, "seen_at": now, "used_at": now})
+    values = {"ready": True, "in_call": None, "seen_at": now, "used_at": now}
+    Agent.objects.update_or_create(user=user, defaults=values)
 
 
 def stop_taking(user: User) -> None:
@@ -92,12 +93,15 @@ def seen(user: User, *, used: bool) -> None:
 
 
 def need_room(user: User, *, for_other: bool = False) -> None:
-    """Raise `NotPossible` when they are in as many chats as they may be, with words for themselves or `for_other`.
+    """Raise `NotPossible` when they are on the phone, or in as many chats as they may be, with words for themselves or
+    `for_other`.
 
     Two takes at once wait for each other here.
     """
     Agent.objects.get_or_create(user=user, defaults={"seen_at": timezone.now(), "used_at": timezone.now()})
     agent = Agent.objects.select_for_update().get(user=user)
+    if agent.in_call_id and not for_other:
+        raise NotPossible(_("You said that you are on the phone. End the call, or take chats again, first."))
     if user.chats.filter(status=Status.OPEN).count() < agent.limit:
         return
     if for_other:

@@ -43,7 +43,8 @@ class StartForSomeone(PhoneReport, Page, View):
         return self.show("intake/start_for_someone.html", {"unfinished": unfinished})
 
     def post(self, request):
-        draft = drafts.start(taken_by=request.user)
+        # Words come from the notes of the call.
+        draft = drafts.start(taken_by=request.user, words=tidy_words(request.POST.get("words", "")))
         return redirect(self.url("step", draft.public_id, "danger"))
 
 

@@ -78,10 +78,30 @@
       item.classList.toggle("chat-line--system", message.sender === "system");
       item.querySelector("[data-who]").textContent = message.who;
       item.querySelector("time").textContent = when;
-      item.querySelector("[data-text]").textContent = message.text;
+      write(item.querySelector("[data-text]"), message.text);
       var mark = item.querySelector("[data-danger-words]");
       if (mark) mark.hidden = !message.danger;
       return item;
+    }
+
+    // Addresses of our own pages become links, in the same tab: another would still be there after leaving. As `links.py` does it.
+    function write(part, text) {
+      part.textContent = "";
+      text.split(/(https?:\/\/[!-~]+)/).forEach(function (piece, number) {
+        var address = number % 2 ? piece.replace(/[.,;:!?)\]}'"]+$/, "") : "";
+        if (isOwn(address)) {
+          var link = document.createElement("a");
+          link.href = link.textContent = address;
+          part.appendChild(link);
+          piece = piece.slice(address.length);
+        }
+        part.appendChild(document.createTextNode(piece));
+      });
+    }
+    function isOwn(address) {
+      return words.origins.split(" ").some(function (origin) {
+        return address && (address === origin || address.indexOf(origin + "/") === 0 || address.indexOf(origin + "?") === 0);
+      });
     }
 
     function drawUnsent() {
@@ -358,6 +378,8 @@
     }
 
     function submit(event) {
+      // Another button of this form, that leads elsewhere.
+      if (event.submitter && event.submitter.hasAttribute("formaction")) return;
       event.preventDefault();
       var text = box.value.trim();
       if (!text || done) { box.focus(); return; }

@@ -52,15 +52,17 @@ def record_contact(*, case: Case, by: User, outcome: ContactOutcome, text: str, 
 
 @transaction.atomic
 @in_our_language
-def leave_message(*, case: Case, by: User, text: str, call_back: bool) -> None:
-    """The contact centre passes on what a caller said; a call back that was asked for starts its clock."""
+def leave_message(*, case: Case, by: User, text: str, call_back: bool, is_reporters: bool = True) -> None:
+    """The contact centre passes on what a caller said; a call back that was asked for starts its clock.
+
+    `is_reporters`: the case's reporter called. Of anyone else's call they are not told."""
     require(by, Do.LEAVE_MESSAGE, lock(case))
     record(
         case=case,
         kind=EventKind.LEFT_MESSAGE,
         by=by,
         text=text,
-        reporter_text=_("You called us and left a message."),
+        reporter_text=_("You called us and left a message.") if is_reporters else "",
     )
     if call_back:
         request_call(case=case)

@@ -1,5 +1,14 @@
 """Everything that can be done with a conversation. Staff actions ask the permission table first."""
 
+from .calls import (
+    add_call_to_case,
+    end_call,
+    forget_secret_of_call,
+    make_case_of_call,
+    save_call,
+    set_on_phone,
+    start_call,
+)
 from .casework import forget_secret, make_case
 from .devices import new_resume_code, resume
 from .needs import tell_needs
@@ -7,6 +16,7 @@ from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
 from .rating import rate, skip_rating
 from .reading import Reading, read, read_all, reading_of
+from .replies import remove_reply, save_reply
 from .talking import (
     NoSuchChat,
     Said,
@@ -27,15 +37,19 @@ __all__ = [
     "Reading",
     "Said",
     "Sent",
+    "add_call_to_case",
     "ask_for_answer",
     "end",
+    "end_call",
     "end_for_silence",
     "forget_secret",
+    "forget_secret_of_call",
     "hand_over",
     "hold",
     "leave",
     "leave_message",
     "make_case",
+    "make_case_of_call",
     "new_resume_code",
     "open_transcript",
     "public_name",
@@ -44,13 +58,18 @@ __all__ = [
     "read_all",
     "read_whispers",
     "reading_of",
+    "remove_reply",
     "resume",
     "return_to_queue",
+    "save_call",
+    "save_reply",
     "say",
     "send_transcript",
+    "set_on_phone",
     "settle",
     "skip_rating",
     "start",
+    "start_call",
     "stop_transcripts",
     "take",
     "tell_needs",

@@ -2,11 +2,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.phones import PhoneField
+from reporting.cases.access import tidy_reference
 from reporting.cases.desk.forms import DeskForm
 from reporting.cases.enums import Source
+from reporting.cases.models import Case
+from reporting.cases.permissions import Do, cases_for
 from reporting.cases.report import Report, SafeContact
 from reporting.kinds import Kind
 from reporting.post.models import Channel
+from reporting.staff.models import User
 
 from ..enums import Outcome, Settled
 from ..forms import SayForm, client_id_field, readable
@@ -124,6 +128,9 @@ NEEDED = {Channel.EMAIL: "email", Channel.TEXT: "phone", Channel.PHONE: "phone"}
 class CaseForm(DeskForm):
     """What staff add to a chat to make it a case. The visitor tells nothing twice: their words are there already."""
 
+    source = Source.CHAT
+    came_from = _("From a chat")
+
     kind = forms.ChoiceField(label=_("What it is about"), choices=[("", _("Choose one")), *Kind.choices])
     what_happened = forms.CharField(
         label=_("What happened"),
@@ -202,7 +209,7 @@ class CaseForm(DeskForm):
         return Report(
             kind=Kind(given["kind"]),
             what_happened=given["what_happened"],
-            source=Source.CHAT,
+            source=self.source,
             name=given["name"],
             contact=contact,
             place=given["place"],
@@ -224,4 +231,25 @@ class CaseForm(DeskForm):
             [str(self.fields["interpreter"].label), str(_("Yes")) if given["interpreter"] else ""],
             [str(self.fields["support_needs"].label), given["support_needs"]],
         ]
-        return [{"title": str(_("From a chat")), "rows": [row for row in rows if row[1]]}]
+        return [{"title": str(self.came_from), "rows": [row for row in rows if row[1]]}]
+
+
+class AddForm(DeskForm):
+    """A case that the chat is added to, by its reference. One that they may not add to is answered like none."""
+
+    reference = forms.CharField(
+        label=_("Reference of the case"),
+        max_length=40,
+        error_messages={"required": _("Type the reference, like FS-7K3M-9Q2P")},
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_reference(self) -> Case:
+        reference = tidy_reference(self.cleaned_data["reference"])
+        case = cases_for(self.user, Do.LEAVE_MESSAGE).filter(reference=reference).first()
+        if case is None:
+            raise forms.ValidationError(_("There is no such case that you can add to. Check the reference."))
+        return case

@@ -10,7 +10,7 @@ from reporting.staff.middleware import is_unattended
 
 from .. import presence
 from ..enums import Sender
-from ..models import ChatMessage, Conversation
+from ..models import CallNote, ChatMessage, Conversation
 from ..release import release_left_behind
 from .owed import MOST_LISTED, owed_conversations, owed_rows
 
@@ -23,6 +23,7 @@ def chats(request):
     context = going_on(request.user) | {
         "agent": presence.agent_of(request.user),
         "leads": may_ever(request.user, Do.LEAD_CHATS),
+        "edits_replies": may_ever(request.user, Do.EDIT_REPLIES),
         "owed": with_owed(with_first_words(owed_conversations())),
         "unwritten": with_first_words(Conversation.objects.without_outcome(request.user).order_by("-ended_at")),
     }
@@ -38,7 +39,7 @@ def at_hand(request):
 
 
 def going_on(user) -> dict:
-    """Waiting, those one is asked into, one's own and those of others: each who waited longest first."""
+    """Waiting, those one is asked into, one's own with one's calls, and those of others: each who waited longest first."""
     release_left_behind()
     live = Conversation.objects.live().select_related("taken_by").with_last_from().order_by("started_at", "pk")
     asked_in = Conversation.objects.asked_in(user).values("pk")
@@ -48,6 +49,7 @@ def going_on(user) -> dict:
         "asked_in": with_first_words(live.filter(pk__in=asked_in)),
         # Those in which the visitor waits for an answer come first.
         "mine": sorted(own, key=lambda conversation: conversation.last_from != Sender.VISITOR),
+        "calls": CallNote.objects.going_on().filter(by=user)[:MOST_LISTED],
         "others": with_first_words(live.exclude(taken_by=None).exclude(taken_by=user).exclude(pk__in=asked_in)),
     }
 

@@ -13,9 +13,10 @@ from reporting.staff.middleware import is_unattended
 
 from .. import presence
 from ..enums import Presence
-from ..models import HIGHEST_LIMIT, Agent, Conversation
+from ..models import HIGHEST_LIMIT, Agent, CallNote, Conversation
 from ..release import release_left_behind
 from .forms import LimitForm
+from .owed import MOST_LISTED
 
 
 @desk_view(Do.CHAT)
@@ -60,7 +61,8 @@ def team(request):
     if request.method == "POST":
         return change_limit(request)
     agents = Agent.objects.with_taken().select_related("user").order_by("user__last_name", "user__username")
-    return render(request, "chat/desk/team.html", {"agents": agents, "room": presence.room()})
+    calls = CallNote.objects.seen_by(request.user).going_on().select_related("by")[:MOST_LISTED]
+    return render(request, "chat/desk/team.html", {"agents": agents, "room": presence.room(), "calls": calls})
 
 
 def change_limit(request):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import lists, team, teamwork, views
+from . import calls, insert, lists, replies, team, teamwork, views
 
 urlpatterns = [
     path("", lists.chats, name="desk_chats"),
@@ -9,10 +9,23 @@ urlpatterns = [
     path("take/", team.take_chats, name="desk_chat_ready"),
     path("stop/", team.stop_taking, name="desk_chat_stop"),
     path("team/", team.team, name="desk_chat_team"),
+    path("calls/start/", calls.start, name="desk_call_start"),
+    path("calls/<slug:call>/", calls.call, name="desk_call"),
+    path("calls/<slug:call>/save/", calls.save, name="desk_call_save"),
+    path("calls/<slug:call>/phone/", calls.on_phone, name="desk_call_phone"),
+    path("calls/<slug:call>/case/", calls.make_case, name="desk_call_case"),
+    path("calls/<slug:call>/add/", calls.add_to_case, name="desk_call_add"),
+    path("calls/<slug:call>/end/", calls.end, name="desk_call_end"),
+    path("calls/<slug:call>/kept/", calls.kept, name="desk_call_kept"),
+    path("replies/", replies.replies, name="desk_chat_replies"),
+    path("replies/add/", replies.add_reply, name="desk_chat_reply_add"),
+    path("replies/<int:reply>/", replies.change_reply, name="desk_chat_reply"),
+    path("replies/<int:reply>/remove/", replies.remove_reply, name="desk_chat_reply_remove"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
     path("<slug:public_id>/read/", views.read, name="desk_chat_read"),
     path("<slug:public_id>/say/", views.say, name="desk_chat_say"),
+    path("<slug:public_id>/insert/", insert.insert, name="desk_chat_insert"),
     path("<slug:public_id>/take/", views.take, name="desk_chat_take"),
     path("<slug:public_id>/facts/", teamwork.facts, name="desk_chat_facts"),
     path("<slug:public_id>/hold/", teamwork.hold, name="desk_chat_hold"),

@@ -1,7 +1,9 @@
 from .agent import AWAY_AFTER, GONE_AFTER, HIGHEST_LIMIT, USUAL_LIMIT, Agent
+from .call_note import CONTACT, NOTE_LENGTH, SECRET_SHOWN_FOR, CallNote
 from .conversation import OUTCOME_WITHIN, Conversation, new_public_id
 from .message import TEXT_LENGTH, ChatMessage
 from .owed import OwedAnswer
+from .quick_reply import QuickReply
 from .rating import COMMENT_LENGTH, ChatRating
 from .transcript import MOST_TRIES, READABLE_FOR, TranscriptLink
 from .whisper import Whisper
@@ -9,18 +11,23 @@ from .whisper import Whisper
 __all__ = [
     "AWAY_AFTER",
     "COMMENT_LENGTH",
+    "CONTACT",
     "GONE_AFTER",
     "HIGHEST_LIMIT",
     "MOST_TRIES",
+    "NOTE_LENGTH",
     "OUTCOME_WITHIN",
     "READABLE_FOR",
+    "SECRET_SHOWN_FOR",
     "TEXT_LENGTH",
     "USUAL_LIMIT",
     "Agent",
+    "CallNote",
     "ChatMessage",
     "ChatRating",
     "Conversation",
     "OwedAnswer",
+    "QuickReply",
     "TranscriptLink",
     "Whisper",
     "new_public_id",

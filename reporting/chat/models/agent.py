@@ -19,7 +19,7 @@ USUAL_LIMIT, HIGHEST_LIMIT = 3, 10
 class AgentQuerySet(models.QuerySet):
     def there(self):
         now = timezone.now()
-        return self.filter(ready=True, seen_at__gt=now - GONE_AFTER, used_at__gt=now - AWAY_AFTER)
+        return self.filter(ready=True, in_call=None, seen_at__gt=now - GONE_AFTER, used_at__gt=now - AWAY_AFTER)
 
     def gone(self):
         """Those who took chats and whose browser asks no more."""
@@ -46,6 +46,10 @@ class Agent(models.Model):
         default=USUAL_LIMIT,
         validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_LIMIT)],
     )
+    # The notes of the call for which they take no new chats.
+    in_call = models.ForeignKey(
+        "CallNote", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     # When their browser last asked for anything, and when they last did something with it themselves.
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     used_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -64,4 +68,6 @@ class Agent(models.Model):
         now = timezone.now()
         if not self.ready or not self.seen_at or now - self.seen_at >= GONE_AFTER:
             return Presence.OFF
+        if self.in_call_id:
+            return Presence.ON_PHONE
         return Presence.THERE if self.used_at and now - self.used_at < AWAY_AFTER else Presence.AWAY

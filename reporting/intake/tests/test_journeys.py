@@ -290,6 +290,14 @@ def test_restricted_kinds_asked_on_the_phone_ask_first_whether_it_is_safe(client
     assert "Is it safe for you to talk now?" in walker.page.text
 
 
+def test_a_report_on_the_phone_begins_with_the_notes_of_the_call(client, agent):
+    address = client.post(reverse("phone_report_start"), {"words": "Loud music."})["Location"]
+    while step_of(address) != "details":
+        address = answer(client, address)
+    shown = BeautifulSoup(client.get(address).content, "html.parser").find("textarea")
+    assert shown.text.strip() == "Loud music."
+
+
 def test_every_kind_that_is_restricted_is_asked_with_care():
     assert {Kind.DOMESTIC_ABUSE, *HATE} == RESTRICTED
 

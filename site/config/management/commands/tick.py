@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from reporting.cases.retention import forget_receipts
+from reporting.chat.call_retention import forget_call_secrets, forget_calls
 from reporting.chat.release import release_left_behind, retire_gone
 from reporting.chat.retention import (
     end_answered,
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             "answered messages ended": end_answered(),
             "chats forgotten": forget_chats(),
             "links to chats forgotten": forget_transcript_links(),
+            "secrets of calls emptied": forget_call_secrets(),
+            "calls forgotten": forget_calls(),
             "comments on chats forgotten": forget_comments(),
         }
         call_command("publish_scheduled", verbosity=0)
