@@ -46,6 +46,7 @@ FORMS = [
     "/chat/",
     "/chat/back/",
     "/chat/message/",
+    "/chat/panel/",
     "/case-review/check/",
     "/case-review/ask/",
     "/search/",

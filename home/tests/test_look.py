@@ -43,7 +43,8 @@ def test_the_stylesheet_knows_only_start_and_end():
 def test_a_phone_on_a_bad_line_is_not_kept_waiting():
     sizes = {file.name: file.stat().st_size for file in (STATIC / "js").glob("*.js")}
     assert (STATIC / "css/site.css").stat().st_size + (STATIC / "css/forms.css").stat().st_size < 70_000
-    assert sizes["exit.js"] + sizes["page.js"] < 8_000
+    # The few lines that fetch the chat's panel are in exit.js: decision 020.
+    assert sizes["exit.js"] + sizes["page.js"] < 9_500
     assert (STATIC / "fonts/atkinson-hyperlegible-next-basic.woff2").stat().st_size < 12_500
 
 

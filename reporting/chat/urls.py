@@ -6,6 +6,7 @@ app_name = "chat"
 urlpatterns = [
     path("", views.start, name="start"),
     path("open-now/", views.open_now, name="open_now"),
+    path("panel/", views.panel, name="panel"),
     path("message/", left.message, name="message"),
     path("back/", views.come_back, name="come_back"),
     path("read/<str:token>/", keeping_views.read, name="read"),

@@ -37,6 +37,8 @@ from .rating import asked
 from .store import Clash
 from .transcript import visitors_words
 
+# New answers that a closed panel counts one by one.
+MOST_COUNTED = 9
 NO_SUCH_CODE = _("This code does not open a chat. Check it for mistakes. Each code can be used only once.")
 
 
@@ -71,6 +73,13 @@ def open_now(request):
     """A sentence to put into a page that is kept whole: whether a chat can be started at this moment."""
     context = {"now": opening(), "opens": current_service().centre_hours.next_open()}
     return render(request, "chat/open_now.html", context)
+
+
+@require_safe
+@cache_control(max_age=60, public=True)
+def panel(request):
+    """What stands round a page of the chat when it is shown as a panel in another page (static/js/chat-panel.js)."""
+    return render(request, "chat/panel.html", {"counts": range(1, MOST_COUNTED + 1)})
 
 
 @private

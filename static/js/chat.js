@@ -144,7 +144,11 @@
       if (message.danger) each("[data-danger]", function (part) { part.hidden = false; });
       item.querySelector("time").dateTime = message.at;
       lines.appendChild(item);
+      if (message.sender === "staff" && !message.own) happened("answer");
     }
+
+    // For what stands around the chat (chat-panel.js, chat-sound.js): that it happened, never what was said.
+    function happened(what) { root.dispatchEvent(new CustomEvent("fs:" + what, { bubbles: true })); }
 
     function settle(id) {
       unsent = unsent.filter(function (message) { return message.id !== id; });
@@ -162,7 +166,7 @@
       var panel = document.querySelector("[data-case]");
       if (!panel || !secret || !secret.secret || !panel.hidden) return;
       panel.querySelector("[data-reference]").textContent = secret.reference;
-      document.getElementById("secret").textContent = secret.secret;
+      panel.querySelector("code").textContent = secret.secret;
       panel.hidden = false;
     }
 
@@ -195,6 +199,7 @@
       each("[data-waiting]", function (part) { part.hidden = status !== "waiting"; });
       if (status !== "left") each("[data-left]", function (part) { part.hidden = true; });
       if (status !== "ended") return;
+      happened("ended");
       // Never while someone is writing in it: what they wrote stays, the server says why it cannot be sent.
       if (box && box.value.trim()) return;
       each("[data-live]", function (part) { part.hidden = true; });

@@ -111,5 +111,31 @@
   function showHint() {
     Array.prototype.forEach.call(document.querySelectorAll("[data-exit-hint]"), function (hint) { hint.hidden = false; });
   }
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", showHint); else showHint();
+
+  // Here, for every page has this script: the chat comes beside the page where there is room.
+  var panel = null;
+  function openChat(link) {
+    var nav = document.querySelector("[data-chat-panel]");
+    if (!nav || leaving || !window.fetch || !window.matchMedia("(min-width: 64em) and (min-height: 30em)").matches) return false;
+    function call() { document.dispatchEvent(new CustomEvent("fs:chat", { detail: link })); }
+    if (panel) { call(); return true; }
+    panel = document.createElement("script");
+    panel.src = nav.getAttribute("data-chat-panel");
+    panel.onload = call;
+    panel.onerror = function () { if (link) window.location.assign(link.href); };
+    document.body.appendChild(panel);
+    return true;
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href$='/chat/']");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.host === window.location.host && openChat(link)) event.preventDefault();
+  });
+
+  function begin() {
+    showHint();
+    // It was open on the page before.
+    try { if (sessionStorage.getItem("chat.panel") && !pending()) openChat(null); } catch (e) { /* as above */ }
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
 })();

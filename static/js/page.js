@@ -43,9 +43,10 @@
     area.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(say, 600); });
   }
 
-  function begin() {
+  // Told by a part of the page (the chat's panel), it looks for where to begin in that part alone.
+  function begin(event) {
     each("textarea[data-count]", addCount);
-    var first = document.querySelector("[data-autofocus]");
+    var first = (event ? event.target : document).querySelector("[data-autofocus]");
     if (first) first.focus();
   }
 

@@ -9,7 +9,8 @@
   var busy = null;
   var left = false;
 
-  function flow(path) { return path.split("/")[1]; }
+  // The first part of the address; a language may stand before it.
+  function flow(path) { return path.replace(/^\/[a-z]{2}\//, "/").split("/")[1]; }
   function inFlow(address) {
     return address.origin === location.origin && flow(address.pathname) === flow(location.pathname);
   }

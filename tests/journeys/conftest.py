@@ -12,6 +12,8 @@ from tests import browser as chromium
 from tests.ready import ready_folder
 from tests.server import last_tuesday_at_ten, running
 
+from . import chats
+
 # A slow machine is not a fault of the service.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE / 2)
@@ -109,3 +111,11 @@ def new_page(browser, service):
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def page(request, new_page):
     return new_page(javascript=request.param)
+
+
+@pytest.fixture
+def connie(new_page, service):
+    """Someone who answers chats. Those that she is in end with the test."""
+    staff = chats.an_answerer(new_page, service)
+    yield staff
+    chats.end_all(staff)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import browser as chromium
 
-from . import people
+from . import chats, people
 from .conftest import launched
 
 STEPS = [
@@ -185,6 +185,42 @@ def test_leaving_your_case_signs_out_and_nothing_comes_back(new_page):
         assert secret not in words
     page.goto("/case/yours/")
     expect(page.locator("main")).not_to_contain_text(reference)
+
+
+WORDS_OF_A_CHAT = "He waits for me on the stairs"
+
+
+@pytest.fixture
+def beside_advice(new_page, connie):
+    """A page of advice with a chat beside it, which words stand in."""
+    page = new_page()
+    page.goto("/advice/")
+    page.goto("/advice/noise/")
+    chats.begin_live(chats.open_panel(page), WORDS_OF_A_CHAT)
+    return page
+
+
+def test_leaving_with_a_chat_beside_the_page(beside_advice):
+    page = beside_advice
+    leave(page)
+    shown = what_back_shows(page)
+    # Its place in the history was taken by the neutral page.
+    assert ["/advice/noise/" in words or WORDS_OF_A_CHAT in words for words in shown] == [False]
+    page.goto("/advice/noise/")
+    assert chats.kept_by(page) == {}
+    expect(page.locator(".chat-panel")).to_have_count(0)
+
+
+def test_a_page_with_a_chat_beside_it_is_not_shown_again_but_asked_for(beside_advice):
+    page = beside_advice
+    page.evaluate("window.kept = true")
+    page.evaluate("location.href = 'https://elsewhere.example/'")
+    expect(page).not_to_have_url(HERE)
+    go_back(page)
+    assert page.url.endswith("/advice/noise/")
+    assert not page.evaluate("window.kept")
+    # Nobody left, so the conversation goes on.
+    expect(chats.panel_of(page)).to_contain_text(WORDS_OF_A_CHAT)
 
 
 def test_leaving_is_on_every_page_and_in_view_on_a_phone(new_page):
