@@ -2,6 +2,10 @@
 
 import pytest
 
+from reporting.chat import actions as chats
+from reporting.chat.tests.factories import a_taken_chat
+from reporting.chat.tests.looks import a_visitor
+
 from .pages import form_values
 from .reading_age import reading_age, sentences_of
 from .report import ANSWERS, start, step_of
@@ -52,3 +56,16 @@ def test_every_step_of_the_report_can_be_read_at_eleven(client):
 )
 def test_the_ways_in_can_be_read_at_eleven(client, address):
     assert reading_age(sentences_of(client.get(address).content.decode())) <= ELEVEN
+
+
+@pytest.mark.django_db
+def test_what_stands_around_a_chat_can_be_read_at_eleven():
+    visitor, chat = a_visitor(), a_taken_chat(token="mine")
+    pages = [visitor.get(f"/chat/{chat.public_id}/{what}") for what in ("", "needs/", "keep/")]
+    to = {"send-email": "robin@example.com", "send-email_again": "robin@example.com", "send-shared": "no"}
+    pages.append(visitor.post(f"/chat/{chat.public_id}/keep/send/", to))
+    pages.append(visitor.get("/chat/read/nothing/"))
+    chats.end(conversation=chat)
+    pages.append(visitor.get(f"/chat/{chat.public_id}/rate/"))
+    ages = [reading_age(sentences_of(page.content.decode())) for page in pages]
+    assert max(ages) <= ELEVEN, ages

@@ -169,8 +169,14 @@ def test_a_chat_on_both_sides(new_page, service, look):
     for summary in connie.locator(".chat-console summary").all():
         summary.click()
     found += look(connie) + look(visitor)
+    chat = visitor.url
+    for address in ("needs", "keep"):
+        visitor.goto(f"{chat}{address}/")
+        found += look(visitor)
+    visitor.goto(chat)
     people.end_chat(connie)
     expect(visitor.locator("[data-ended]")).to_be_visible()
+    expect(visitor.locator("[data-rating] form")).to_be_visible()
     found += look(visitor)
     assert found == []
 

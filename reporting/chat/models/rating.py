@@ -18,9 +18,10 @@ class ChatRatingQuerySet(models.QuerySet):
         found = dict(self.given().order_by().values_list("helped").annotate(number=Count("pk")))
         return {helped: found.get(helped.value, 0) for helped in Helped}
 
-    def commented(self):
-        """Those with words, the latest first: for who leads chats, never for the one who answered."""
-        return self.given().exclude(comment="").order_by("-at", "-pk")
+    def commented(self, *, reader):
+        """Those with words, the latest first, for whoever leads chats. What was said of a chat that `reader` answered is not
+        among them: its visitor was promised so."""
+        return self.given().exclude(comment="").exclude(conversation__taken_by=reader).order_by("-at", "-pk")
 
 
 class ChatRating(models.Model):

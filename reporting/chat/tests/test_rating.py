@@ -124,7 +124,7 @@ class TestAnswer:
     def test_says_what_happens_with_it(self, visitor, ended):
         page = words_in(visitor.get(at(ended)))
         assert "You need not answer" in page
-        assert "is never shown what you say here" in page
+        assert "who answered you is not shown what you say here" in page
         assert "We delete your words after 90 days" in page
 
     @pytest.mark.parametrize(
@@ -166,7 +166,15 @@ class TestFigures:
         with django_assert_num_queries(1):
             counts = ChatRating.objects.counts()
         assert counts == {Helped.YES: 2, Helped.MOSTLY: 0, Helped.PARTLY: 0, Helped.HARDLY: 0, Helped.NO: 1}
-        assert [rating.comment for rating in ChatRating.objects.commented()] == ["Words"]
+        assert [rating.comment for rating in ChatRating.objects.commented(reader=an_agent())] == ["Words"]
+
+    def test_who_leads_chats_reads_the_words_but_not_those_about_their_own(self, visitor):
+        leader = an_agent()
+        conversation = a_taken_chat(token="mine", by=leader)
+        actions.end(conversation=conversation)
+        say(visitor, conversation, Helped.NO, "About the leader")
+        assert not ChatRating.objects.commented(reader=leader)
+        assert ChatRating.objects.commented(reader=an_agent()).count() == 1
 
     def test_whoever_answered_does_not_see_it_beside_the_chat(self, visitor):
         agent = an_agent()
