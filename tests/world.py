@@ -19,7 +19,7 @@ from reporting.cases.enums import Owner
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_worked_case
 from reporting.chat.models import Conversation
-from reporting.chat.tests.factories import a_chat
+from reporting.chat.tests.factories import a_chat_with_removal
 from reporting.kinds import Kind
 from reporting.post.models import Message
 from reporting.reviews.models import ReviewRequest
@@ -69,7 +69,7 @@ def make_world() -> World:
     return World(
         cases=cases,
         users={**users, PUBLIC: AnonymousUser()},
-        chat=a_chat(),
+        chat=a_chat_with_removal(),
         review=a_request(what=REVIEW_MARKER),
         page=Page.objects.filter(depth=2).first(),
         image=get_image_model().objects.create(title="A street", file=get_test_image_file()),
@@ -112,6 +112,8 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "desk_step_done step": plan_step,
     "kind": lambda world, case: "csv",
     "review": lambda world, case: world.review.reference,
+    "seq": lambda world, case: 1,
+    "desk_chat_removed seq": lambda world, case: 2,
     "public_id": lambda world, case: world.chat.public_id,
     "draft": lambda world, case: "0" * 12,
     "step": lambda world, case: "danger",

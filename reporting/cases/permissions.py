@@ -39,6 +39,7 @@ class Do(Enum):
     EXPORT = "export the list"
     CHAT = "answer chats"
     LEAD_CHATS = "see who answers chats, and set how many each may have at once"
+    READ_REMOVED = "read what was removed from a chat"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
 
@@ -83,6 +84,7 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.TAKE_REPORT: frozenset({Role.CONTACT_CENTRE, Role.OUT_OF_HOURS, Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
     Do.CHAT: frozenset({Role.CONTACT_CENTRE, Role.DUTY_OFFICER, Role.MANAGER}),
     Do.LEAD_CHATS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
+    Do.READ_REMOVED: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     # Those who sign tenants up and visit them, and those who look whether nobody was left out.
     Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,
     # These see every case, restricted ones too, and a request may be about any.

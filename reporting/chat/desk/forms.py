@@ -2,13 +2,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.phones import PhoneField
+from reporting.cases.access import tidy_reference
 from reporting.cases.desk.forms import DeskForm
 from reporting.cases.enums import Source
+from reporting.cases.models import Case
+from reporting.cases.permissions import Do, cases_for
 from reporting.cases.report import Report, SafeContact
 from reporting.kinds import Kind
 from reporting.post.models import Channel
+from reporting.staff.models import User
 
-from ..enums import Outcome, Settled
+from ..enums import Outcome, Reason, Settled
 from ..forms import SayForm, client_id_field, readable
 from ..models import HIGHEST_LIMIT, TEXT_LENGTH
 
@@ -225,3 +229,48 @@ class CaseForm(DeskForm):
             [str(self.fields["support_needs"].label), given["support_needs"]],
         ]
         return [{"title": str(_("From a chat")), "rows": [row for row in rows if row[1]]}]
+
+
+class AddForm(DeskForm):
+    """A case that the chat is added to, by its reference. One that they may not add to is answered like none."""
+
+    reference = forms.CharField(
+        label=_("Reference of the case"),
+        max_length=40,
+        error_messages={"required": _("Type the reference, like FS-7K3M-9Q2P")},
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_reference(self) -> Case:
+        reference = tidy_reference(self.cleaned_data["reference"])
+        case = cases_for(self.user, Do.LEAVE_MESSAGE).filter(reference=reference).first()
+        if case is None:
+            raise forms.ValidationError(_("There is no such case that you can add to. Check the reference."))
+        return case
+
+
+class RemoveForm(DeskForm):
+    reason = forms.ChoiceField(
+        label=_("What is it?"),
+        help_text=_("The visitor reads this in place of the message."),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is")},
+    )
+    note = forms.CharField(
+        label=_("Why, for colleagues"),
+        help_text=_("The visitor never sees it. Do not repeat what you remove."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[readable],
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Write why it should not stand here"))
+        return cleaned

@@ -3,6 +3,7 @@ from .conversation import OUTCOME_WITHIN, Conversation, new_public_id
 from .message import TEXT_LENGTH, ChatMessage
 from .owed import OwedAnswer
 from .rating import COMMENT_LENGTH, ChatRating
+from .removal import Removal, RemovalReading
 from .transcript import MOST_TRIES, READABLE_FOR, TranscriptLink
 from .whisper import Whisper
 
@@ -21,6 +22,8 @@ __all__ = [
     "ChatRating",
     "Conversation",
     "OwedAnswer",
+    "Removal",
+    "RemovalReading",
     "TranscriptLink",
     "Whisper",
     "new_public_id",

@@ -8,6 +8,7 @@ from reporting.chat.retention import (
     end_silent,
     forget_chats,
     forget_comments,
+    forget_removed,
     forget_secrets,
     forget_transcript_links,
 )
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             "answered messages ended": end_answered(),
             "chats forgotten": forget_chats(),
             "links to chats forgotten": forget_transcript_links(),
+            "removed words forgotten": forget_removed(),
             "comments on chats forgotten": forget_comments(),
         }
         call_command("publish_scheduled", verbosity=0)
