@@ -19,7 +19,7 @@ from reporting.cases.enums import Owner
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_worked_case
 from reporting.chat.models import CallNote, Conversation, QuickReply
-from reporting.chat.tests.factories import a_chat
+from reporting.chat.tests.factories import a_chat_with_removal
 from reporting.kinds import Kind
 from reporting.post.models import Message
 from reporting.reviews.models import ReviewRequest
@@ -71,9 +71,9 @@ def make_world() -> World:
     return World(
         cases=cases,
         users={**users, PUBLIC: AnonymousUser()},
-        chat=a_chat(),
         call=CallNote.objects.create(by=users[Role.CONTACT_CENTRE], words="Loud music."),
         reply=QuickReply.objects.create(title="Greeting", text="Hello {visitor}"),
+        chat=a_chat_with_removal(),
         review=a_request(what=REVIEW_MARKER),
         page=Page.objects.filter(depth=2).first(),
         image=get_image_model().objects.create(title="A street", file=get_test_image_file()),
@@ -118,6 +118,8 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "review": lambda world, case: world.review.reference,
     "call": lambda world, case: world.call.public_id,
     "reply": lambda world, case: world.reply.pk,
+    "seq": lambda world, case: 1,
+    "desk_chat_removed seq": lambda world, case: 2,
     "public_id": lambda world, case: world.chat.public_id,
     "draft": lambda world, case: "0" * 12,
     "step": lambda world, case: "danger",

@@ -78,6 +78,7 @@ class EventKind(TextChoices):
     INCIDENT = "incident", _("Reporter added an incident")
     EVIDENCE = "evidence", _("Evidence added")
     TRANSCRIPT = "transcript", _("Chat attached")
+    REMOVED = "removed", _("Message removed in the chat")
     WROTE = "wrote", _("We wrote to the reporter")
     READ = "read", _("Opened by")
     CLOSED = "closed", _("Closed")

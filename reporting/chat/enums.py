@@ -1,4 +1,5 @@
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +37,9 @@ class Line(TextChoices):
             "Only you can see it."
         ),
     )
+    ADDED = "added", _("We added this chat to your case. Whoever works on your case can read it there.")
+    # Someone else may be writing: nothing of any case.
+    PASSED_ON = "passed on", _("We passed on what you wrote to the right people here.")
     ENDED = "ended", _("%(who)s ended the chat.")
     VISITOR_ENDED = "visitor ended", _("The visitor ended the chat.")
     SILENCE = "silence", _("The chat ended because nothing more was said.")
@@ -53,6 +57,21 @@ class Outcome(TextChoices):
     ABUSE = "abuse", _("It was abuse of our staff, or no real chat")
 
 
+class Reason(TextChoices):
+    """Why a message was removed. Both sides read it."""
+
+    PERSON = "person", _("the name, address or number of someone else")
+    SECRET = "secret", _("a password, a code or a card number")
+    ABUSE = "abuse", _("abuse")
+    MISTAKE = "mistake", _("it was sent by mistake")
+    OTHER = "other", _("something that should not stand here")
+
+    @property
+    def words(self) -> str:
+        """What stands in place of the message."""
+        return gettext("Removed: %(reason)s") % {"reason": self.label}
+
+
 class Settled(TextChoices):
     """How we answered someone whom nobody answered in the chat."""
 
@@ -60,6 +79,7 @@ class Settled(TextChoices):
     WROTE = "wrote", _("We wrote an answer in the chat")
     UNREACHED = "unreached", _("We tried and could not reach them")
     CASE = "case", _("It became a case")
+    ADDED = "added", _("It was added to a case")
     NOTHING = "nothing", _("There was nothing to answer")
 
 

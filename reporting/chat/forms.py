@@ -10,6 +10,7 @@ from home.language import is_own, said_language
 from home.phones import PhoneField
 from home.rendering import HintedRadios, PublicForm
 from reporting.cases.report import SafeContact
+from reporting.cases.secret_form import SecretForm
 from reporting.codes import tidy
 from reporting.post.models import Channel
 
@@ -297,3 +298,19 @@ class TranscriptCodeForm(PublicForm):
     def clean_code(self) -> str:
         """Only the figures, in whatever script they are typed."""
         return "".join(str(int(letter)) for letter in self.cleaned_data["code"] if letter.isdecimal())
+
+
+class NeverShownAgain(forms.TextInput):
+    def format_value(self, value):
+        return None
+
+
+class ShowCaseForm(SecretForm):
+    """A case that the visitor shows to whoever answers. What was typed stays to be put right, but for the code: a chat is
+    open on the screen for long."""
+
+    prefix = "show"
+
+    def prepare(self):
+        code = self.fields["secret"]
+        code.widget = NeverShownAgain(code.widget.attrs)

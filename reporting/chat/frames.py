@@ -16,7 +16,7 @@ from reporting.sealing import Unsealable, open_json
 from reporting.worktime import ENGLAND
 
 from . import actions
-from .enums import Sender, Status
+from .enums import Reason, Sender, Status
 from .forms import SayForm
 from .gate import Seat
 from .models import ChatMessage, Conversation
@@ -180,11 +180,19 @@ def as_messages(seat: Seat, found: list[ChatMessage]) -> dict:
     }
     if seat.user:
         reply["beside"] = conversation.as_staff_see_it
+    if conversation.removed:
+        reply |= removed_from(conversation)
     if seat.side == Sender.VISITOR and conversation.sealed_secret:
         reply["case"] = secret_of(conversation)
     if seat.side == Sender.VISITOR and conversation.status == Status.WAITING:
         reply["queue"] = queue_of(conversation)
     return reply
+
+
+def removed_from(conversation: Conversation) -> dict:
+    """The numbers of all messages that were removed, and what to show in place of each."""
+    found = sorted((int(seq), Reason(reason)) for seq, reason in conversation.removed.items())
+    return {"removed": [seq for seq, _reason in found], "removed_words": [reason.words for _seq, reason in found]}
 
 
 def line(message: ChatMessage, seat: Seat) -> dict:
@@ -199,6 +207,7 @@ def line(message: ChatMessage, seat: Seat) -> dict:
         "at": message.at.isoformat(timespec="seconds"),
         "said_at": said_at(message.at),
         "danger": message.danger,
+        "removed": bool(message.removed),
     } | ({"client_id": message.client_id} if own else {})
 
 

@@ -11,7 +11,7 @@ from reporting.post.models import Recipient
 
 from . import actions
 from .enums import Status
-from .models import ChatMessage, ChatRating, Conversation, OwedAnswer, TranscriptLink
+from .models import ChatMessage, ChatRating, Conversation, OwedAnswer, Removal, TranscriptLink
 from .needs import NONE_TOLD
 from .store import lock
 
@@ -88,6 +88,19 @@ def _forget(conversation: Conversation) -> bool:
     OwedAnswer.objects.filter(conversation=conversation).update(note="")
     ChatRating.objects.filter(conversation=conversation).update(comment="")
     Conversation.objects.filter(pk=conversation.pk).update(
-        name="", owner="", resume_hash="", pages_language="", forgotten_at=timezone.now(), **vars(NONE_TOLD)
+        name="",
+        owner="",
+        resume_hash="",
+        shown_case=None,
+        pages_language="",
+        forgotten_at=timezone.now(),
+        **vars(NONE_TOLD),
     )
     return True
+
+
+def forget_removed() -> int:
+    """Empty what was removed from chats, as long after its removal as chats are kept. That it was, by whom and why, stays as
+    long as its chat does."""
+    before = timezone.now() - timedelta(days=current_service().chat_kept_days)
+    return Removal.objects.filter(at__lt=before).exclude(sealed=b"").update(sealed=b"")

@@ -32,8 +32,8 @@ class Entry:
     more: dict = field(default_factory=dict)
 
     def as_it_was(self, earlier: ChatMessage) -> ChatMessage | Exception:
-        same = (earlier.sender, earlier.by_id, earlier.text) == (self.sender, self.by and self.by.pk, self.text)
-        return earlier if same else Clash()
+        same = (earlier.sender, earlier.by_id) == (self.sender, self.by and self.by.pk)
+        return earlier if same and earlier.says(self.text) else Clash()
 
     def as_new(self) -> ChatMessage:
         self.conversation.last_seq += 1

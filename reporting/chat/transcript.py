@@ -7,9 +7,9 @@ from .models import ChatMessage, Conversation
 
 
 def transcript_after(conversation: Conversation, seq: int) -> str:
-    """What was said after number `seq`: when, by whom, and the words, unchanged."""
+    """What was said after number `seq`: when, by whom, and the words, unchanged but for what was removed."""
     messages = conversation.messages.after(seq).select_related("by")
-    return "\n\n".join(f"{said_moment(message.at)}, {speaker(message)}:\n{message.text}" for message in messages)
+    return "\n\n".join(f"{said_moment(message.at)}, {speaker(message)}:\n{message.words}" for message in messages)
 
 
 def speaker(message: ChatMessage) -> str:
@@ -17,4 +17,4 @@ def speaker(message: ChatMessage) -> str:
 
 
 def visitors_words(conversation: Conversation) -> str:
-    return "\n\n".join(message.text for message in conversation.messages.from_visitor().order_by("seq"))
+    return "\n\n".join(message.words for message in conversation.messages.from_visitor().order_by("seq"))

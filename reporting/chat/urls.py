@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import asides, keeping_views, left, views
+from . import asides, keeping_views, left, showing, views
 
 app_name = "chat"
 urlpatterns = [
@@ -24,4 +24,7 @@ urlpatterns = [
     path("<slug:public_id>/needs/", asides.needs, name="needs"),
     path("<slug:public_id>/rate/", asides.rate, name="rate"),
     path("<slug:public_id>/kept/", views.kept, name="kept"),
+    path("<slug:public_id>/show-case/", showing.show_case, name="show_case"),
+    path("<slug:public_id>/show-open-case/", showing.show_open_case, name="show_open_case"),
+    path("<slug:public_id>/take-back-case/", showing.take_back_case, name="take_back_case"),
 ]

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from home.language import is_own
 from home.page_cache import private
 from home.service import current_service
+from reporting.cases import session
 from reporting.cases.lifecycle import NotPossible
 from reporting.codes import in_groups
 
 from . import actions, frames, visitors
 from .enums import Status
-from .forms import NeedsForm, ResumeForm, SayForm, StartForm
+from .forms import NeedsForm, ResumeForm, SayForm, ShowCaseForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
-from .models import OwedAnswer
+from .models import Conversation, OwedAnswer
 from .opening import likely_wait, opening, queue_of, said_wait
 from .pages import (
     everything_said,
@@ -159,16 +160,17 @@ def come_back(request):
 @require_GET
 @seated
 def conversation(request, seat: Seat):
-    return conversation_page(request, seat, SayForm())
+    return conversation_page(request, seat)
 
 
-def conversation_page(request, seat: Seat, form: SayForm):
+def conversation_page(request, seat: Seat, form: SayForm | None = None, **forms):
+    """The whole page; `forms` are those with something to put right, by the name that the template has for each."""
     lines = everything_said(seat)
     read_by_looking(seat, lines)
     context = page(
         conversation=seat.conversation,
         lines=lines,
-        form=form,
+        form=form or SayForm(),
         secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
         words=visitors_words(seat.conversation),
         owed=owed_to(seat.conversation),
@@ -177,7 +179,14 @@ def conversation_page(request, seat: Seat, form: SayForm):
         **asked(seat.conversation),
         **read_state(seat, lines),
     )
-    return render(request, "chat/conversation.html", context)
+    return render(request, "chat/conversation.html", context | what_to_show(request, seat.conversation) | forms)
+
+
+def what_to_show(request, conversation: Conversation) -> dict:
+    """The case of theirs that is open in this browser, and the form for any other, for who may still show one."""
+    may_show = conversation.is_live and not conversation.case_id
+    open_case = session.current(request) if may_show and not conversation.shown_case_id else None
+    return {"may_show_case": may_show, "open_case": open_case, "show_case_form": ShowCaseForm()}
 
 
 @require_GET

@@ -81,6 +81,14 @@
       write(item.querySelector("[data-text]"), message.text);
       var mark = item.querySelector("[data-danger-words]");
       if (mark) mark.hidden = !message.danger;
+      var remove = item.querySelector("[data-remove]");
+      if (remove && message.seq && message.sender !== "system") {
+        remove.href = remove.getAttribute("href").replace(/\/0\/$/, "/" + message.seq + "/");
+        remove.querySelector("[data-remove-which]").textContent = when;
+      } else if (remove) {
+        remove.parentNode.removeChild(remove);
+      }
+      if (message.removed) showRemoved(item, message.text);
       return item;
     }
 
@@ -102,6 +110,27 @@
       return words.origins.split(" ").some(function (origin) {
         return address && (address === origin || address.indexOf(origin + "/") === 0 || address.indexOf(origin + "?") === 0);
       });
+    }
+
+    // What was removed is so on every screen that still shows it. `text` says that it was, and why.
+    function showRemoved(item, text) {
+      if (item.classList.contains("chat-line--removed")) return;
+      item.classList.add("chat-line--removed");
+      item.querySelector("[data-text]").textContent = text;
+      var mark = item.querySelector("[data-danger-words]");
+      if (mark) mark.hidden = true;
+      var said = item.querySelector("[data-if-said]");
+      if (!said) return;
+      said.hidden = true;
+      item.querySelector("[data-if-removed]").hidden = false;
+    }
+    function takeOut(seqs, texts) {
+      seqs.forEach(function (seq, index) {
+        var item = lines.querySelector('[data-seq="' + Number(seq) + '"]');
+        if (item) showRemoved(item, texts[index]);
+      });
+      // The report that it may become begins with what still stands here.
+      each("[data-words]", function (field) { field.value = ownWords(); });
     }
 
     function drawUnsent() {
@@ -255,6 +284,7 @@
       messages: function (answer) {
         var follow = atEnd();
         answer.messages.forEach(show);
+        if (answer.removed) takeOut(answer.removed, answer.removed_words);
         if (writing && answer.messages.length) writing.hidden = true;
         noteRead(answer.read);
         drawUnsent();

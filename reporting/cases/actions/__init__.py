@@ -5,7 +5,16 @@ promises it starts or keeps, and what is written to people. Staff actions ask th
 raise `PermissionDenied`; what the case's state forbids raises `NotPossible` with words for the person who asked.
 """
 
-from .casework import ask_for_call, leave_message, note, record_contact, record_reading, request_call
+from .casework import (
+    announce_chat,
+    ask_for_call,
+    leave_message,
+    note,
+    note_removal,
+    record_contact,
+    record_reading,
+    request_call,
+)
 from .closing import close
 from .learning import suggest_story
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
@@ -22,6 +31,7 @@ __all__ = [
     "add_information",
     "agree_plan",
     "allocate",
+    "announce_chat",
     "ask_for_call",
     "assess",
     "attach_transcript",
@@ -31,6 +41,7 @@ __all__ = [
     "leave_message",
     "name_people",
     "note",
+    "note_removal",
     "open_case",
     "question_plan",
     "record_contact",

@@ -3,8 +3,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from home.language import in_our_language
+from reporting.post.models import Recipient
 from reporting.staff.models import User
 
 from .. import clocks
@@ -14,6 +16,8 @@ from ..models import Case
 from ..permissions import Do, require
 from ..timeline import lock, record
 
+SHOWED = _lazy("The visitor showed the case’s secret code.")
+NOT_SHOWN = _lazy("The visitor did not show the case’s secret code. Be sure who they are before you answer.")
 REACHED = frozenset({ContactOutcome.SPOKE, ContactOutcome.MET, ContactOutcome.WROTE})
 
 
@@ -66,6 +70,35 @@ def leave_message(*, case: Case, by: User, text: str, call_back: bool, is_report
     )
     if call_back:
         request_call(case=case)
+
+
+@transaction.atomic
+@in_our_language
+def announce_chat(*, case: Case, by: User, is_reporters: bool, call: Recipient | None = None) -> None:
+    """A chat comes on an open case: the officer finds a message about it, before its words. `call` is how to reach a
+    reporter who was promised a call."""
+    require(by, Do.LEAVE_MESSAGE, lock(case))
+    need_open(case)
+    words = [_("A chat was added to this case."), SHOWED if is_reporters else NOT_SHOWN]
+    if call is not None:
+        words.append(_("They were promised a call: %(number)s.") % {"number": call.phone.as_national})
+        words.append(_("When: %(when)s") % {"when": call.safe_times or _("They did not say.")})
+        words.append(_("We may leave a voicemail.") if call.may_leave_voicemail else _("Leave no voicemail."))
+        request_call(case=case)
+    record(case=case, kind=EventKind.LEFT_MESSAGE, by=by, text=" ".join(map(str, words)))
+
+
+@transaction.atomic
+@in_our_language
+def note_removal(*, case: Case, by: User) -> None:
+    """A message that stands on the timeline was removed in the chat it comes from. The timeline keeps what it has."""
+    lock(case)
+    record(
+        case=case,
+        kind=EventKind.REMOVED,
+        by=by,
+        text=_("A message of the chat was removed there. What was attached here before stays as it is."),
+    )
 
 
 @transaction.atomic

@@ -174,13 +174,14 @@ def add_evidence(*, case: Case, evidence: EvidenceFile, by=None) -> None:
 
 @transaction.atomic
 @in_our_language
-def attach_transcript(*, case: Case, transcript: str, by) -> None:
-    """Put the words of a chat on the timeline of the case it became."""
+def attach_transcript(*, case: Case, transcript: str, by, is_reporters: bool = True) -> None:
+    """Put the words of a chat on the timeline of its case. `is_reporters` says that we know its reporter wrote them;
+    otherwise they are not told, for it may have been someone else."""
     lock(case)
     record(
         case=case,
         kind=EventKind.TRANSCRIPT,
         by=by,
         text=transcript,
-        reporter_text=_("Your chat with us was added."),
+        reporter_text=_("Your chat with us was added.") if is_reporters else "",
     )

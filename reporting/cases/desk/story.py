@@ -15,6 +15,7 @@ from reporting.post.models import Channel, Message
 from reporting.staff.models import User
 
 from .. import risk
+from ..actions.planning import latest_plan
 from ..enums import ClockKind, EventKind, Owner, PartyRole, Relation, Source, Status
 from ..models import Case, Clock, Party, Plan, PlanStep, RiskAssessment
 from ..permissions import Do, all_for
@@ -190,6 +191,18 @@ def step_words(step: PlanStep) -> dict:
         "what": step.what,
         "due": words.short_day(step.due_on),
         "done": step.done_at is not None,
+    }
+
+
+def summary_parts(case: Case) -> dict:
+    """What `Do.SEE_SUMMARY` opens of a case, for desk/summary_parts.html."""
+    plan = latest_plan(case)
+    return {
+        "case": case,
+        "plan": plan,
+        "plan_answer": plan_answer(plan) if plan else None,
+        "steps": [step_words(step) for step in plan.steps.all()] if plan else [],
+        "next_contact": words.short_day(case.next_contact_on),
     }
 
 

@@ -9,13 +9,14 @@ from .calls import (
     set_on_phone,
     start_call,
 )
-from .casework import forget_secret, make_case
+from .casework import add_to_case, forget_secret, make_case, show_case, take_back_case
 from .devices import new_resume_code, resume
 from .needs import tell_needs
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
 from .rating import rate, skip_rating
 from .reading import Reading, read, read_all, reading_of
+from .removing import may_remove, read_removed, remove_message, stands_on_timeline
 from .replies import remove_reply, save_reply
 from .talking import (
     NoSuchChat,
@@ -38,6 +39,7 @@ __all__ = [
     "Said",
     "Sent",
     "add_call_to_case",
+    "add_to_case",
     "ask_for_answer",
     "end",
     "end_call",
@@ -50,14 +52,17 @@ __all__ = [
     "leave_message",
     "make_case",
     "make_case_of_call",
+    "may_remove",
     "new_resume_code",
     "open_transcript",
     "public_name",
     "rate",
     "read",
     "read_all",
+    "read_removed",
     "read_whispers",
     "reading_of",
+    "remove_message",
     "remove_reply",
     "resume",
     "return_to_queue",
@@ -67,11 +72,14 @@ __all__ = [
     "send_transcript",
     "set_on_phone",
     "settle",
+    "show_case",
     "skip_rating",
+    "stands_on_timeline",
     "start",
     "start_call",
     "stop_transcripts",
     "take",
+    "take_back_case",
     "tell_needs",
     "transcript_link",
     "visitors_say",

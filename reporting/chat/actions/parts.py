@@ -87,6 +87,6 @@ def announce(conversation: Conversation, line: Line, **values: str) -> None:
 def attach(conversation: Conversation, by: User | None) -> None:
     if conversation.case and conversation.last_seq > conversation.attached_seq:
         words = transcript_after(conversation, conversation.attached_seq)
-        attach_transcript(case=conversation.case, transcript=words, by=by)
+        attach_transcript(case=conversation.case, transcript=words, by=by, is_reporters=conversation.is_reporters)
         conversation.attached_seq = conversation.last_seq
         conversation.save(update_fields=["attached_seq"])

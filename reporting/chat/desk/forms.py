@@ -12,7 +12,7 @@ from reporting.kinds import Kind
 from reporting.post.models import Channel
 from reporting.staff.models import User
 
-from ..enums import Outcome, Settled
+from ..enums import Outcome, Reason, Settled
 from ..forms import SayForm, client_id_field, readable
 from ..models import HIGHEST_LIMIT, TEXT_LENGTH
 
@@ -253,3 +253,27 @@ class AddForm(DeskForm):
         if case is None:
             raise forms.ValidationError(_("There is no such case that you can add to. Check the reference."))
         return case
+
+
+class RemoveForm(DeskForm):
+    reason = forms.ChoiceField(
+        label=_("What is it?"),
+        help_text=_("The visitor reads this in place of the message."),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is")},
+    )
+    note = forms.CharField(
+        label=_("Why, for colleagues"),
+        help_text=_("The visitor never sees it. Do not repeat what you remove."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[readable],
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Write why it should not stand here"))
+        return cleaned

@@ -24,6 +24,7 @@ def chats(request):
         "agent": presence.agent_of(request.user),
         "leads": may_ever(request.user, Do.LEAD_CHATS),
         "edits_replies": may_ever(request.user, Do.EDIT_REPLIES),
+        "reads_removed": may_ever(request.user, Do.READ_REMOVED),
         "owed": with_owed(with_first_words(owed_conversations())),
         "unwritten": with_first_words(Conversation.objects.without_outcome(request.user).order_by("-ended_at")),
     }
@@ -58,7 +59,7 @@ def with_first_words(conversations) -> list[Conversation]:
     """With `opening`, what the visitor said first, in one query for all."""
     listed = list(conversations[:MOST_LISTED])
     first = ChatMessage.objects.filter(conversation__in=listed, seq=1, sender=Sender.VISITOR)
-    words = dict(first.values_list("conversation", "text"))
+    words = {message.conversation_id: message.words for message in first}
     for conversation in listed:
         conversation.opening = words.get(conversation.pk, "")
     return listed

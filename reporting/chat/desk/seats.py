@@ -12,6 +12,7 @@ from reporting.staff.middleware import is_unattended
 
 from .. import presence
 from ..gate import NotYours, Seat, staff_seat
+from ..models import Conversation
 
 
 def seated(view):
@@ -20,16 +21,22 @@ def seated(view):
     @desk_view(Do.CHAT)
     @private
     @wraps(view)
-    def guarded(request, public_id):
+    def guarded(request, public_id, **parts):
         try:
             seat = staff_seat(request.user, public_id)
         except NotYours:
             raise Http404 from None
         presence.seen(request.user, used=not is_unattended(request))
-        return view(request, seat)
+        return view(request, seat, **parts)
 
     return guarded
 
 
 def back_to(seat: Seat):
     return redirect("desk_chat", seat.conversation.public_id)
+
+
+def back_if_seen(seat: Seat):
+    """To the chat, unless it has become part of a case that this person may not read."""
+    still = Conversation.objects.seen_by(seat.user).filter(pk=seat.conversation.pk)
+    return back_to(seat) if still.exists() else redirect("desk_chats")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import calls, insert, lists, replies, team, teamwork, views
+from . import calls, casework, insert, lists, removing, replies, team, teamwork, views
 
 urlpatterns = [
     path("", lists.chats, name="desk_chats"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("replies/add/", replies.add_reply, name="desk_chat_reply_add"),
     path("replies/<int:reply>/", replies.change_reply, name="desk_chat_reply"),
     path("replies/<int:reply>/remove/", replies.remove_reply, name="desk_chat_reply_remove"),
+    path("removed/", removing.removals, name="desk_chat_removals"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
     path("<slug:public_id>/read/", views.read, name="desk_chat_read"),
@@ -33,5 +34,8 @@ urlpatterns = [
     path("<slug:public_id>/hand-over/", teamwork.hand_over, name="desk_chat_hand_over"),
     path("<slug:public_id>/end/", views.end, name="desk_chat_end"),
     path("<slug:public_id>/settle/", views.settle, name="desk_chat_settle"),
-    path("<slug:public_id>/case/", views.make_case, name="desk_chat_case"),
+    path("<slug:public_id>/case/", casework.make_case, name="desk_chat_case"),
+    path("<slug:public_id>/add/", casework.add_to_case, name="desk_chat_add"),
+    path("<slug:public_id>/remove/<int:seq>/", removing.remove, name="desk_chat_remove"),
+    path("<slug:public_id>/removed/<int:seq>/", removing.read_removed, name="desk_chat_removed"),
 ]

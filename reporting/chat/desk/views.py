@@ -2,11 +2,9 @@
 
 from django.contrib import messages as notices
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from reporting.cases.lifecycle import NotPossible
-from reporting.cases.permissions import Do, may
 from reporting.staff.middleware import is_unattended
 
 from .. import actions, presence
@@ -14,11 +12,11 @@ from ..enums import Status
 from ..gate import Seat
 from ..models import Conversation, OwedAnswer
 from ..pages import everything_said, messages_as_json, read_by_form, read_by_looking, read_state, say_by_form
-from ..transcript import visitors_words
-from .forms import AnswerForm, CaseForm, EndForm, HandOverForm, SettleForm, TakeForm, WhisperForm
+from .forms import AnswerForm, EndForm, HandOverForm, SettleForm, TakeForm, WhisperForm
 from .lists import going_on
 from .owed import owed_rows
 from .seats import back_to, seated
+from .shown import case_of, shown_to
 
 
 @seated
@@ -56,7 +54,8 @@ def beside(request, chat: Conversation) -> dict:
         "conversation": chat,
         "is_mine": chat.taken_by_id == request.user.pk,
         "is_answering": chat.taken_by_id == request.user.pk and chat.status == Status.OPEN,
-        "may_open_case": bool(chat.case) and may(request.user, Do.SEE_CASE, chat.case),
+        "of_case": case_of(request.user, chat),
+        "shown": shown_to(request.user, chat),
         "whispers": chat.whispers.select_related("by", "to"),
         "owed": owed,
         "owed_row": owed_rows([chat])[0] if owed else None,
@@ -116,33 +115,3 @@ def settle(request, seat: Seat):
         actions.settle(conversation=seat.conversation, by=request.user, how=given["how"], note=given["note"])
         return redirect("desk_chats")
     return conversation_page(request, seat, settle_form=form)
-
-
-@seated
-@require_http_methods(["GET", "POST"])
-def make_case(request, seat: Seat):
-    if seat.conversation.case:
-        return back_to(seat)
-    form = CaseForm(request.POST or None, initial=what_we_know(seat.conversation))
-    if form.is_valid():
-        case = actions.make_case(conversation=seat.conversation, by=request.user, report=form.report())
-        notices.success(
-            request, _("Case %(reference)s is made. The visitor has been told.") % {"reference": case.reference}
-        )
-        return back_to(seat)
-    return render(request, "chat/desk/make_case.html", {"conversation": seat.conversation, "form": form})
-
-
-def what_we_know(conversation: Conversation) -> dict:
-    known = {"name": conversation.name, "what_happened": visitors_words(conversation)}
-    known |= {
-        "language": conversation.language or conversation.pages_language_name,
-        "interpreter": conversation.interpreter,
-        "support_needs": conversation.needs.said(),
-    }
-    owed = OwedAnswer.objects.to(conversation)
-    if owed and owed.recipient:
-        for name in ("prefers", "email", "phone", "safe_times", "may_leave_voicemail", "shared"):
-            known[name] = getattr(owed.recipient, name)
-        known["wants_call"] = owed.wants_call and owed.settled_at is None
-    return known

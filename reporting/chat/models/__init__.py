@@ -5,6 +5,7 @@ from .message import TEXT_LENGTH, ChatMessage
 from .owed import OwedAnswer
 from .quick_reply import QuickReply
 from .rating import COMMENT_LENGTH, ChatRating
+from .removal import Removal, RemovalReading
 from .transcript import MOST_TRIES, READABLE_FOR, TranscriptLink
 from .whisper import Whisper
 
@@ -28,6 +29,8 @@ __all__ = [
     "Conversation",
     "OwedAnswer",
     "QuickReply",
+    "Removal",
+    "RemovalReading",
     "TranscriptLink",
     "Whisper",
     "new_public_id",

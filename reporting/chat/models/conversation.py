@@ -69,7 +69,7 @@ class ConversationQuerySet(models.QuerySet):
         return self.filter(forgotten_at=None).filter(
             Q(status__in=LIVE)
             | Q(taken_by=user, case=None)
-            | Q(owed_answer__isnull=False, owed_answer__settled_at=None, case=None)
+            | Q(owed_answer__isnull=False, owed_answer__settled_at=None) & (Q(case=None) | Q(case__restricted=False))
             | models.Exists(readable)
         )
 
@@ -118,10 +118,16 @@ class Conversation(models.Model):
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="chats", verbose_name=_("case")
     )
+    # The case was there before, and the chat was added to it.
+    case_added = models.BooleanField(default=False)
+    # The case that the visitor shows to whoever answers, having given its secret.
+    shown_case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     last_seq = models.PositiveIntegerField(default=0)
     # Up to where each side has read: the visitor, and whoever answers.
     visitor_read_seq = models.PositiveIntegerField(default=0)
     staff_read_seq = models.PositiveIntegerField(default=0)
+    # Why each of the messages was removed that were, by its number. Kept here too, so that every answer can tell.
+    removed = models.JSONField(default=dict)
     # Up to where the words stand on the case's timeline.
     attached_seq = models.PositiveIntegerField(default=0)
     # The secret of the case this became, for its reporter alone, until they say that they have kept it.
@@ -171,6 +177,11 @@ class Conversation(models.Model):
 
     def set_read_up_to(self, side: Sender, seq: int) -> None:
         setattr(self, "staff_read_seq" if side == Sender.STAFF else "visitor_read_seq", seq)
+
+    @property
+    def is_reporters(self) -> bool:
+        """Whether its case is known to be the visitor's own: it was made of this chat, or they showed its secret."""
+        return not self.case_added or self.case_id == self.shown_case_id
 
     @property
     def visitor_name(self) -> str:

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..enums import Line, Sender
+from ..enums import Line, Reason, Sender
 
 TEXT_LENGTH = 4000
 
@@ -31,6 +31,8 @@ class ChatMessage(models.Model):
     # What the service says: which `Line` it is and what stands in it. `text` has it in our language.
     line = models.CharField(max_length=20, choices=Line.choices, blank=True)
     values = models.JSONField(default=dict)
+    # Why it was removed from view, and then `text` is empty: what it said is sealed in its `Removal`.
+    removed = models.CharField(max_length=10, choices=Reason.choices, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = ChatMessageQuerySet.as_manager()
@@ -47,5 +49,10 @@ class ChatMessage(models.Model):
 
     @property
     def words(self) -> str:
-        """What was said; what the service said, in the language of whoever reads it."""
+        """What was said; what the service said, or that it was removed, in the language of whoever reads it."""
+        if self.removed:
+            return Reason(self.removed).words
         return str(Line(self.line).label) % self.values if self.line else self.text
+
+    def says(self, text: str) -> bool:
+        return self.removal.is_of(text) if self.removed else self.text == text

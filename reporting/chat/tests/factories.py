@@ -3,6 +3,7 @@
 from itertools import count
 
 from reporting.chat import actions, presence
+from reporting.chat.enums import Reason
 from reporting.chat.models import Conversation
 from reporting.sealing import keyed_hash
 from reporting.staff.roles import Role
@@ -38,4 +39,13 @@ def an_agent_there(**values):
 def a_taken_chat(*, by=None, **values) -> Conversation:
     conversation = a_chat(**values)
     actions.take(conversation=conversation, by=by or an_agent())
+    return conversation
+
+
+def a_chat_with_removal(**values) -> Conversation:
+    """Its second message was removed by who leads those who answer."""
+    conversation = a_chat(**values)
+    message = actions.say(conversation=conversation, client_id=an_id(), text="My neighbour is Sam Example.")
+    lead = UserFactory(roles=[Role.DUTY_OFFICER])
+    actions.remove_message(conversation=conversation, by=lead, seq=message.seq, reason=Reason.PERSON)
     return conversation

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from reporting.cases.lifecycle import NotPossible
 from reporting.chat import actions, frames, store
 from reporting.chat.actions import reading
-from reporting.chat.enums import Sender, Status
+from reporting.chat.enums import Reason, Sender, Status
 from reporting.chat.gate import NotYours, Seat, staff_seat, visitors_seat
 from reporting.chat.models import Agent, Conversation
 from reporting.chat.release import leave_desk
@@ -67,6 +67,8 @@ class Client:
         for message in answer["messages"]:
             if message["seq"] > self.last:
                 self.seen.append((message["seq"], message["text"]))
+        removed = dict(zip(answer.get("removed", []), answer.get("removed_words", []), strict=True))
+        self.seen = [(seq, removed.get(seq, text)) for seq, text in self.seen]
 
     def settle(self, answer: dict) -> None:
         if self.unsent and self.unsent[0] == answer["client_id"]:
@@ -104,6 +106,7 @@ class Story(RuleBasedStateMachine):
             self.fetch(client, "well")
         self.both_sides_see_what_the_database_has()
         self.both_sides_know_how_far_the_other_has_read()
+        self.nobody_shows_what_was_removed()
         self.everything_written_is_somewhere()
 
     @property
@@ -311,6 +314,12 @@ class Story(RuleBasedStateMachine):
         actions.resume(code=code, owner=an_owner(self.cookie))
         self.visitor = Client("visitor", inbox=deque(earlier.inbox))
 
+    @rule(who=st.integers(0, 1), which=st.integers(1, 12))
+    def one_removes_a_message(self, who, which):
+        said = self.chat.messages.exclude(sender=Sender.SYSTEM).filter(seq=which)
+        if said.exists():
+            self.attempt(actions.remove_message, by=self.staff_users[who], seq=which, reason=Reason.ABUSE)
+
     @rule(by_staff=st.booleans(), sure=st.integers(0, 4))
     def someone_ends_it(self, by_staff, sure):
         if sure == 4:  # now and then, or few stories would be long
@@ -334,11 +343,20 @@ class Story(RuleBasedStateMachine):
     def both_sides_see_what_the_database_has(self):
         if not hasattr(self, "chat"):
             return
-        stored = list(self.chat.messages.order_by("seq").values_list("seq", "text"))
-        assert [seq for seq, _text in stored] == list(range(1, len(stored) + 1))
+        stored = list(self.chat.messages.order_by("seq"))
+        assert [message.seq for message in stored] == list(range(1, len(stored) + 1))
         for client in self.clients:
             # A part of it without a gap: what a page begins with, and what follows.
-            assert client.seen == stored[: len(client.seen)]
+            assert [seq for seq, _text in client.seen] == [message.seq for message in stored[: len(client.seen)]]
+            for message, (_seq, text) in zip(stored, client.seen, strict=False):
+                # That something was removed may still be on its way.
+                assert message.words == text or message.removed
+
+    def nobody_shows_what_was_removed(self):
+        removed = {message.seq for message in self.chat.messages.exclude(removed="")}
+        for client in self.clients:
+            if not client.shut:
+                assert {seq for seq, text in client.seen if text == Reason.ABUSE.words} == removed
 
     @invariant()
     def nobody_is_said_to_have_read_what_they_never_had(self):

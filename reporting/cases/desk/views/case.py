@@ -8,13 +8,12 @@ from reporting.kinds import WHAT_TO_RECORD, Kind
 from reporting.post.models import Message
 
 from ... import actions
-from ...actions.planning import latest_plan
 from ...permissions import Do, all_for
 from .. import words
 from ..access import desk_view, get_case
 from ..forms import MessageForm, NoteForm
 from ..once import new_token
-from ..story import letter_name, plan_answer, read_story, step_words, with_story
+from ..story import letter_name, read_story, summary_parts, with_story
 from .actions import offered
 
 
@@ -56,14 +55,8 @@ def summary(request, reference: str):
     """What the contact centre answers a caller from: status, plan, next contact, officer, and nothing more."""
     found = get_case(request.user, Do.SEE_SUMMARY, reference)
     note_reading(request, found, _("Summary"))
-    plan = latest_plan(found)
     may = all_for(request.user, found)
-    context = {
-        "case": found,
-        "plan": plan,
-        "plan_answer": plan_answer(plan) if plan else None,
-        "steps": [step_words(step) for step in plan.steps.all()] if plan else [],
-        "next_contact": words.short_day(found.next_contact_on),
+    context = summary_parts(found) | {
         "message_form": MessageForm() if Do.LEAVE_MESSAGE in may else None,
         "may_see_case": Do.SEE_CASE in may,
         "once": new_token(),

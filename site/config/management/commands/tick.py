@@ -9,6 +9,7 @@ from reporting.chat.retention import (
     end_silent,
     forget_chats,
     forget_comments,
+    forget_removed,
     forget_secrets,
     forget_transcript_links,
 )
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             "links to chats forgotten": forget_transcript_links(),
             "secrets of calls emptied": forget_call_secrets(),
             "calls forgotten": forget_calls(),
+            "removed words forgotten": forget_removed(),
             "comments on chats forgotten": forget_comments(),
         }
         call_command("publish_scheduled", verbosity=0)
