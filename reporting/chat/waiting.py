@@ -111,7 +111,8 @@ class Ear:
 
     async def __aexit__(self, *problem) -> None:
         if self.hearing:
-            # It is what takes the channel away, too.
+            # It is what takes the channel away, too, but only once it has begun.
+            await asyncio.sleep(0)
             self.hearing.cancel()
             await asyncio.gather(self.hearing, return_exceptions=True)
         if self.channel:

@@ -337,7 +337,8 @@ def test_a_call_alone_takes_no_chat_place():
     assert presence.room().free == presence.agent_of(agent).limit
 
 
-def test_whoever_is_on_the_phone_gets_no_new_chat_until_the_call_ends():
+def test_whoever_is_on_the_phone_gets_no_new_chat_until_the_call_ends(settings):
+    settings.CHAT_ALWAYS_OPEN = True
     agent, chat = an_agent_there(), a_chat()
     note = a_call(agent, words="Loud music.")
     actions.set_on_phone(note=note, by=agent, on=True)
