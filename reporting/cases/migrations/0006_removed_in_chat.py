@@ -4,15 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_tries'),
+        ("cases", "0005_tries"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('reported', 'Reported'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('signposted', 'Signposted'), ('allocated', 'Allocated'), ('named', 'Who needs to know'), ('note', 'Note'), ('contact', 'Contact'), ('left_message', 'Message left for the officer'), ('plan_issued', 'Plan sent'), ('plan_agreed', 'Plan agreed'), ('plan_questioned', 'Reporter says what is missing'), ('step_done', 'Step of the plan done'), ('information', 'Reporter added information'), ('incident', 'Reporter added an incident'), ('evidence', 'Evidence added'), ('transcript', 'Chat attached'), ('removed', 'Message removed in the chat'), ('wrote', 'We wrote to the reporter'), ('read', 'Opened by'), ('closed', 'Closed'), ('story', 'Suggested as a success story')], max_length=20),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("reported", "Reported"),
+                    ("acknowledged", "Acknowledged"),
+                    ("assessed", "Assessed"),
+                    ("signposted", "Signposted"),
+                    ("allocated", "Allocated"),
+                    ("named", "Who needs to know"),
+                    ("note", "Note"),
+                    ("contact", "Contact"),
+                    ("left_message", "Message left for the officer"),
+                    ("plan_issued", "Plan sent"),
+                    ("plan_agreed", "Plan agreed"),
+                    ("plan_questioned", "Reporter says what is missing"),
+                    ("step_done", "Step of the plan done"),
+                    ("information", "Reporter added information"),
+                    ("incident", "Reporter added an incident"),
+                    ("evidence", "Evidence added"),
+                    ("transcript", "Chat attached"),
+                    ("removed", "Message removed in the chat"),
+                    ("wrote", "We wrote to the reporter"),
+                    ("read", "Opened by"),
+                    ("closed", "Closed"),
+                    ("story", "Suggested as a success story"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -7,71 +7,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_removed_in_chat'),
-        ('chat', '0009_read'),
+        ("cases", "0006_removed_in_chat"),
+        ("chat", "0009_read"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='chatmessage',
-            name='removed',
-            field=models.CharField(blank=True, choices=[('person', 'the name, address or number of someone else'), ('secret', 'a password, a code or a card number'), ('abuse', 'abuse'), ('mistake', 'it was sent by mistake'), ('other', 'something that should not stand here')], max_length=10),
+            model_name="chatmessage",
+            name="removed",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("person", "the name, address or number of someone else"),
+                    ("secret", "a password, a code or a card number"),
+                    ("abuse", "abuse"),
+                    ("mistake", "it was sent by mistake"),
+                    ("other", "something that should not stand here"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='case_added',
+            model_name="conversation",
+            name="case_added",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='removed',
+            model_name="conversation",
+            name="removed",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='shown_case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case'),
+            model_name="conversation",
+            name="shown_case",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="cases.case"
+            ),
         ),
         migrations.AlterField(
-            model_name='chatmessage',
-            name='line',
-            field=models.CharField(blank=True, choices=[('here', '%(who)s is here and will answer you.'), ('gone', '%(who)s had to go. Someone else will answer you as soon as they can. They will see all that was said.'), ('hold', '%(who)s is finding something out for you and will be back here. You can keep writing.'), ('handed', '%(who)s will answer you from now on. They can see all that was said.'), ('case', 'Your chat is now a case. Its reference is %(reference)s. Look below the chat for your secret code. Only you can see it.'), ('added', 'We added this chat to your case. Whoever works on your case can read it there.'), ('passed on', 'We passed on what you wrote to the right people here.'), ('ended', '%(who)s ended the chat.'), ('visitor ended', 'The visitor ended the chat.'), ('silence', 'The chat ended because nothing more was said.')], max_length=20),
+            model_name="chatmessage",
+            name="line",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("here", "%(who)s is here and will answer you."),
+                    (
+                        "gone",
+                        "%(who)s had to go. Someone else will answer you as soon as they can. They will see all that was said.",
+                    ),
+                    ("hold", "%(who)s is finding something out for you and will be back here. You can keep writing."),
+                    ("handed", "%(who)s will answer you from now on. They can see all that was said."),
+                    (
+                        "case",
+                        "Your chat is now a case. Its reference is %(reference)s. Look below the chat for your secret code. Only you can see it.",
+                    ),
+                    ("added", "We added this chat to your case. Whoever works on your case can read it there."),
+                    ("passed on", "We passed on what you wrote to the right people here."),
+                    ("ended", "%(who)s ended the chat."),
+                    ("visitor ended", "The visitor ended the chat."),
+                    ("silence", "The chat ended because nothing more was said."),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='owedanswer',
-            name='settled',
-            field=models.CharField(blank=True, choices=[('spoke', 'We spoke with them'), ('wrote', 'We wrote an answer in the chat'), ('unreached', 'We tried and could not reach them'), ('case', 'It became a case'), ('added', 'It was added to a case'), ('nothing', 'There was nothing to answer')], max_length=10, verbose_name='how'),
+            model_name="owedanswer",
+            name="settled",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("spoke", "We spoke with them"),
+                    ("wrote", "We wrote an answer in the chat"),
+                    ("unreached", "We tried and could not reach them"),
+                    ("case", "It became a case"),
+                    ("added", "It was added to a case"),
+                    ("nothing", "There was nothing to answer"),
+                ],
+                max_length=10,
+                verbose_name="how",
+            ),
         ),
         migrations.CreateModel(
-            name='Removal',
+            name="Removal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('reason', models.CharField(choices=[('person', 'the name, address or number of someone else'), ('secret', 'a password, a code or a card number'), ('abuse', 'abuse'), ('mistake', 'it was sent by mistake'), ('other', 'something that should not stand here')], max_length=10, verbose_name='reason')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='note for colleagues')),
-                ('sealed', models.BinaryField(default=bytes)),
-                ('words_hash', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='removal', to='chat.chatmessage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("person", "the name, address or number of someone else"),
+                            ("secret", "a password, a code or a card number"),
+                            ("abuse", "abuse"),
+                            ("mistake", "it was sent by mistake"),
+                            ("other", "something that should not stand here"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note for colleagues")),
+                ("sealed", models.BinaryField(default=bytes)),
+                ("words_hash", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="removal", to="chat.chatmessage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'removed message',
-                'verbose_name_plural': 'removed messages',
+                "verbose_name": "removed message",
+                "verbose_name_plural": "removed messages",
             },
         ),
         migrations.CreateModel(
-            name='RemovalReading',
+            name="RemovalReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('removal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='chat.removal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "removal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="chat.removal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
     ]
