@@ -198,17 +198,20 @@ def removed_from(conversation: Conversation) -> dict:
 def line(message: ChatMessage, seat: Seat) -> dict:
     """A message as one side sees it. Only its own side is told its client id."""
     own = message.sender == seat.side and message.by_id == (seat.user and seat.user.pk)
-    return {
-        "seq": message.seq,
-        "sender": message.sender,
-        "own": own,
-        "who": who_said(message, seat, own),
-        "text": message.words,
-        "at": message.at.isoformat(timespec="seconds"),
-        "said_at": said_at(message.at),
-        "danger": message.danger,
-        "removed": bool(message.removed),
-    } | ({"client_id": message.client_id} if own else {})
+    return (
+        {
+            "seq": message.seq,
+            "sender": message.sender,
+            "own": own,
+            "who": who_said(message, seat, own),
+            "text": message.words,
+            "at": message.at.isoformat(timespec="seconds"),
+            "said_at": said_at(message.at),
+            "danger": message.danger,
+        }
+        | ({"client_id": message.client_id} if own else {})
+        | ({"removed": True} if message.removed else {})
+    )
 
 
 def who_said(message: ChatMessage, seat: Seat, own: bool) -> str:

@@ -53,8 +53,9 @@ def _seal(message: ChatMessage, by: User, reason: Reason, note: str) -> None:
     removal = Removal(message=message, by=by, reason=reason, note=note)
     removal.seal(message.text)
     removal.save()
-    message.text, message.danger, message.removed = "", False, reason
-    message.save(update_fields=["text", "danger", "removed"])
+    # What stands in set words, such as the name of a file, is in the text that was sealed.
+    message.text, message.values, message.danger, message.removed = "", {}, False, reason
+    message.save(update_fields=["text", "values", "danger", "removed"])
 
 
 @transaction.atomic

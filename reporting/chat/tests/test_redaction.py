@@ -385,6 +385,7 @@ def test_what_is_removed_before_it_comes_on_the_timeline_never_comes_there(chat,
 @pytest.fixture
 def _layer(monkeypatch):
     monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
+    monkeypatch.setattr("reporting.chat.postbox.close_old_connections", lambda: None)
     monkeypatch.setitem(channel_layers.backends, "default", channel_layers.make_backend("default"))
 
 
