@@ -61,14 +61,14 @@ class TestWriting:
 
 
 def test_who_opens_a_socket_and_says_nothing_is_closed(monkeypatch):
-    monkeypatch.setattr(consumers, "HELLO_WITHIN", 0.05)
+    monkeypatch.setattr(consumers, "HELLO_WITHIN", 1)
     conversation = a_chat(token="mine")
 
     async def story():
         async with connected(conversation, token="mine") as silent, connected(conversation, token="mine") as greeter:
             await sends(greeter, type="fetch", after=0)
             closed = await silent.closed_with()
-            assert await greeter.receive_nothing(timeout=0.2)
+            assert await greeter.receive_nothing(timeout=0.5)
             return closed
 
     assert async_to_sync(story)() == 4408
