@@ -11,6 +11,7 @@ from .calls import (
 )
 from .casework import forget_secret, make_case
 from .devices import new_resume_code, resume
+from .files import SentFile, send_files
 from .needs import tell_needs
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
@@ -37,6 +38,7 @@ __all__ = [
     "Reading",
     "Said",
     "Sent",
+    "SentFile",
     "add_call_to_case",
     "ask_for_answer",
     "end",
@@ -64,6 +66,7 @@ __all__ = [
     "save_call",
     "save_reply",
     "say",
+    "send_files",
     "send_transcript",
     "set_on_phone",
     "settle",

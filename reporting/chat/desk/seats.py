@@ -20,13 +20,13 @@ def seated(view):
     @desk_view(Do.CHAT)
     @private
     @wraps(view)
-    def guarded(request, public_id):
+    def guarded(request, public_id, **more):
         try:
             seat = staff_seat(request.user, public_id)
         except NotYours:
             raise Http404 from None
         presence.seen(request.user, used=not is_unattended(request))
-        return view(request, seat)
+        return view(request, seat, **more)
 
     return guarded
 
