@@ -18,7 +18,8 @@ from reporting.cases.actions.planning import Step
 from reporting.cases.enums import Owner
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_worked_case
-from reporting.chat.models import CallNote, Conversation, QuickReply
+from reporting.chat import actions as chat_actions
+from reporting.chat.models import CallNote, ChatFile, Conversation, QuickReply
 from reporting.chat.tests.factories import a_chat_with_removal
 from reporting.kinds import Kind
 from reporting.post.models import Message
@@ -71,14 +72,21 @@ def make_world() -> World:
     return World(
         cases=cases,
         users={**users, PUBLIC: AnonymousUser()},
+        chat=make_chat(),
         call=CallNote.objects.create(by=users[Role.CONTACT_CENTRE], words="Loud music."),
         reply=QuickReply.objects.create(title="Greeting", text="Hello {visitor}"),
-        chat=a_chat_with_removal(),
         review=a_request(what=REVIEW_MARKER),
         page=Page.objects.filter(depth=2).first(),
         image=get_image_model().objects.create(title="A street", file=get_test_image_file()),
         document=get_document_model().objects.create(title="A sheet", file=SimpleUploadedFile("a.txt", b"A sheet")),
     )
+
+
+def make_chat() -> Conversation:
+    chat = a_chat_with_removal()
+    kept = evidence.receive(SimpleUploadedFile("a.txt", b"What a visitor sent"))
+    chat_actions.send_files(conversation=chat, files=[chat_actions.SentFile("a-file-in-a-chat.0", kept)])
+    return chat
 
 
 def make_case(kind: Kind, named) -> Case:
@@ -121,6 +129,7 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "seq": lambda world, case: 1,
     "desk_chat_removed seq": lambda world, case: 2,
     "public_id": lambda world, case: world.chat.public_id,
+    "file_id": lambda world, case: ChatFile.objects.of(world.chat).get().public_id,
     "draft": lambda world, case: "0" * 12,
     "step": lambda world, case: "danger",
     "token": lambda world, case: "x" * 26,

@@ -11,7 +11,7 @@ import logging
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -124,6 +124,17 @@ def receive(upload: UploadedFile, *, by=None) -> EvidenceFile:
         raise
 
 
+def receive_all(uploads: Iterable[UploadedFile]) -> list[EvidenceFile | Refused]:
+    """`receive` for several: each file as it is kept, or in its place why it was not taken."""
+    results: list[EvidenceFile | Refused] = []
+    for upload in uploads:
+        try:
+            results.append(receive(upload))
+        except Refused as problem:
+            results.append(problem)
+    return results
+
+
 def open_original(evidence: EvidenceFile) -> Iterator[bytes]:
     return _open(evidence.original, evidence, ORIGINAL)
 
@@ -146,6 +157,12 @@ def remove(evidence: EvidenceFile) -> bool:
     for stored in filter(None, (evidence.original.name, evidence.viewing_copy.name)):
         evidence_storage().delete(stored)
     return True
+
+
+def remove_loose(ids: Iterable[int]) -> None:
+    """Forget those of the files with these numbers that came to belong to nothing."""
+    for each in EvidenceFile.objects.loose().filter(pk__in=list(ids)):
+        remove(each)
 
 
 # --- Checking -------------------------------------------------------------------------------------

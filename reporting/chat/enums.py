@@ -21,7 +21,7 @@ class Sender(TextChoices):
 
 
 class Line(TextChoices):
-    """What the service itself says in a chat. Each reader has it in their own language."""
+    """What the service itself says in a chat, and what stands there for a file. Each reader has it in their own language."""
 
     HERE = "here", _("%(who)s is here and will answer you.")
     GONE = (
@@ -43,6 +43,14 @@ class Line(TextChoices):
     ENDED = "ended", _("%(who)s ended the chat.")
     VISITOR_ENDED = "visitor ended", _("The visitor ended the chat.")
     SILENCE = "silence", _("The chat ended because nothing more was said.")
+    PICTURE = "picture", _("Picture: %(name)s, %(size)s")
+    SOUND = "sound", _("Sound: %(name)s, %(size)s")
+    VIDEO = "video", _("Video: %(name)s, %(size)s")
+    DOCUMENT = "document", _("Document: %(name)s, %(size)s")
+
+
+# Those that stand for a file which the visitor sent.
+FILE_LINES = frozenset({Line.PICTURE, Line.SOUND, Line.VIDEO, Line.DOCUMENT})
 
 
 class Outcome(TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from home.language import is_own, said_language
 from home.phones import PhoneField
 from home.rendering import HintedRadios, PublicForm
+from reporting.cases.files_form import FilesForm
 from reporting.cases.report import SafeContact
 from reporting.cases.secret_form import SecretForm
 from reporting.codes import tidy
@@ -70,6 +71,15 @@ class SayForm(PublicForm):
     def with_new_id(self) -> "SayForm":
         """The same words, to be sent as a new message."""
         return type(self)(self.data.dict() | {"client_id": new_client_id()})
+
+
+class SendFilesForm(FilesForm):
+    """Files beside a message, under the same id: each gets it with its number."""
+
+    template_name = "chat/files.html"
+    summary_elsewhere = True
+
+    client_id = client_id_field()
 
 
 def name_field() -> forms.CharField:

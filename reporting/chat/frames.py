@@ -16,7 +16,8 @@ from reporting.sealing import Unsealable, open_json
 from reporting.worktime import ENGLAND
 
 from . import actions
-from .enums import Reason, Sender, Status
+from .enums import FILE_LINES, Reason, Sender, Status
+from .files import file_as_seen
 from .forms import SayForm
 from .gate import Seat
 from .models import ChatMessage, Conversation
@@ -156,7 +157,7 @@ def what_follows(seat: Seat, after: int) -> dict:
 def messages_after(seat: Seat, after: int) -> dict:
     """What follows number `after`, at most `BATCH` of it; a client that is not at `last` then asks again."""
     conversation = seat.conversation
-    found = list(conversation.messages.after(after).select_related("by")[:BATCH])
+    found = list(conversation.messages.after(after).with_files()[:BATCH])
     return as_messages(seat, found)
 
 
@@ -198,20 +199,27 @@ def removed_from(conversation: Conversation) -> dict:
 def line(message: ChatMessage, seat: Seat) -> dict:
     """A message as one side sees it. Only its own side is told its client id."""
     own = message.sender == seat.side and message.by_id == (seat.user and seat.user.pk)
-    return (
-        {
-            "seq": message.seq,
-            "sender": message.sender,
-            "own": own,
-            "who": who_said(message, seat, own),
-            "text": message.words,
-            "at": message.at.isoformat(timespec="seconds"),
-            "said_at": said_at(message.at),
-            "danger": message.danger,
-        }
-        | ({"client_id": message.client_id} if own else {})
-        | ({"removed": True} if message.removed else {})
-    )
+    return {
+        "seq": message.seq,
+        "sender": message.sender,
+        "own": own,
+        "who": who_said(message, seat, own),
+        "text": message.words,
+        "at": message.at.isoformat(timespec="seconds"),
+        "said_at": said_at(message.at),
+        "danger": message.danger,
+        **({"client_id": message.client_id} if own else {}),
+        **({"removed": True} if message.removed else {}),
+        **file_part(message, seat),
+    }
+
+
+def file_part(message: ChatMessage, seat: Seat) -> dict:
+    """What a message that stands for a file has besides. Nothing is looked up for any other, and a removed one
+    has nothing."""
+    stands_for_file = message.line in FILE_LINES and not message.removed
+    file = getattr(message, "file", None) if stands_for_file else None
+    return {"file": file_as_seen(file, message.line, seat)} if file else {}
 
 
 def who_said(message: ChatMessage, seat: Seat, own: bool) -> str:

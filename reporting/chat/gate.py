@@ -1,6 +1,7 @@
 """Who may sit at a conversation: asked for every page, and again for every frame of a socket."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django_otp.middleware import OTPMiddleware
 
-from reporting.cases.permissions import Do, may_ever
+from reporting.cases.permissions import Do, may, may_ever
 from reporting.staff import sessions
 from reporting.staff.models import User
 
@@ -39,6 +40,13 @@ class Seat:
     @property
     def other_side(self) -> Sender:
         return Sender.VISITOR if self.user else Sender.STAFF
+
+    @cached_property
+    def opens_files(self) -> bool:
+        """Whether those of the chat that are on its case open to this side: the visitor sees their own pictures; for staff it
+        is as for all evidence of the case."""
+        case = self.conversation.case
+        return self.user is None or case is None or may(self.user, Do.SEE_EVIDENCE, case)
 
     def wrote(self) -> None:
         """Whoever writes is there, though they ask for no page: their session does not end for want of use."""

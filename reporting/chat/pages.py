@@ -40,7 +40,7 @@ def wants_json(request) -> bool:
 
 
 def everything_said(seat: Seat) -> list[dict]:
-    said = seat.conversation.messages.select_related("by").order_by("seq")
+    said = seat.conversation.messages.with_files().order_by("seq")
     return [frames.line(message, seat) for message in said]
 
 

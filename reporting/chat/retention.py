@@ -7,11 +7,12 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from home.service import current_service
+from reporting.cases.evidence import remove_loose
 from reporting.post.models import Recipient
 
 from . import actions
 from .enums import Status
-from .models import ChatMessage, ChatRating, Conversation, OwedAnswer, Removal, TranscriptLink
+from .models import ChatFile, ChatMessage, ChatRating, Conversation, OwedAnswer, Removal, TranscriptLink
 from .needs import NONE_TOLD
 from .store import lock
 
@@ -51,8 +52,8 @@ def end_answered() -> int:
 
 
 def forget_chats() -> int:
-    """Remove the words, the name, the browser, what the visitor needs and how to reach them, of chats that became no case,
-    `chat_kept_days` after they ended.
+    """Remove the words, the files, the name, the browser, what the visitor needs and how to reach them, of chats that
+    became no case, `chat_kept_days` after they ended.
 
     When it began, was answered and ended, who answered, and whether it helped, stays: figures are made of it.
     """
@@ -76,8 +77,16 @@ def forget_transcript_links() -> int:
     return len(over)
 
 
-@transaction.atomic
 def _forget(conversation: Conversation) -> bool:
+    files = [file.evidence_id for file in ChatFile.objects.of(conversation)]
+    forgotten = _forget_words(conversation)
+    # After its rows: should this be cut off here, the files belong to nothing and go with the next look for such.
+    remove_loose(files)
+    return forgotten
+
+
+@transaction.atomic
+def _forget_words(conversation: Conversation) -> bool:
     if lock(conversation).case_id or conversation.forgotten_at:
         return False
     conversation.messages.all().delete()

@@ -17,4 +17,6 @@ def speaker(message: ChatMessage) -> str:
 
 
 def visitors_words(conversation: Conversation) -> str:
-    return "\n\n".join(message.words for message in conversation.messages.from_visitor().order_by("seq"))
+    """What they wrote; not the lines that stand for their files."""
+    said = conversation.messages.from_visitor().filter(line="").order_by("seq")
+    return "\n\n".join(message.words for message in said)

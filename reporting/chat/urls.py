@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:public_id>/messages/", views.messages, name="messages"),
     path("<slug:public_id>/read/", views.have_read, name="have_read"),
     path("<slug:public_id>/say/", views.say, name="say"),
+    path("<slug:public_id>/file/<slug:file_id>/", views.file, name="file"),
     path("<slug:public_id>/later/", left.later, name="later"),
     path("<slug:public_id>/end/", views.end, name="end"),
     path("<slug:public_id>/code/", views.code, name="code"),

@@ -15,14 +15,16 @@ from home.language import is_own
 from home.page_cache import private
 from home.service import current_service
 from reporting.cases import session
+from reporting.cases.evidence import COPY
 from reporting.cases.lifecycle import NotPossible
+from reporting.cases.serving import serve
 from reporting.codes import in_groups
 
 from . import actions, frames, visitors
 from .enums import Status
-from .forms import NeedsForm, ResumeForm, SayForm, ShowCaseForm, StartForm
+from .forms import NeedsForm, ResumeForm, SayForm, SendFilesForm, ShowCaseForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
-from .models import Conversation, OwedAnswer
+from .models import ChatFile, Conversation, OwedAnswer
 from .opening import likely_wait, opening, queue_of, said_wait
 from .pages import (
     everything_said,
@@ -35,6 +37,7 @@ from .pages import (
 )
 from .presence import room
 from .rating import asked
+from .sending import send
 from .store import Clash
 from .transcript import visitors_words
 
@@ -48,12 +51,12 @@ def seated(view):
 
     @private
     @wraps(view)
-    def guarded(request, public_id):
+    def guarded(request, public_id, **more):
         try:
             seat = visitors_seat(request.COOKIES, public_id)
-        except NotYours:
+            return view(request, seat, **more)
+        except (NotYours, actions.NoSuchChat):
             return not_here(request)
-        return view(request, seat)
 
     return guarded
 
@@ -170,7 +173,9 @@ def conversation_page(request, seat: Seat, form: SayForm | None = None, **forms)
     context = page(
         conversation=seat.conversation,
         lines=lines,
+        has_files=any("file" in line for line in lines),
         form=form or SayForm(),
+        files=SendFilesForm(),
         secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
         words=visitors_words(seat.conversation),
         owed=owed_to(seat.conversation),
@@ -205,7 +210,23 @@ def have_read(request, seat: Seat):
 @seated
 def say(request, seat: Seat):
     stored = redirect(address_of(seat.conversation))
+    if request.FILES:
+        return send(request, seat, stored=stored, again=conversation_page)
     return say_by_form(request, seat, SayForm(request.POST), stored=stored, again=conversation_page)
+
+
+@require_GET
+@seated
+def file(request, seat: Seat, file_id: str):
+    """A picture, for whoever sent it. Of their other files they see the names."""
+    found = (
+        ChatFile.objects.of(seat.conversation)
+        .in_view()
+        .filter(public_id=file_id)
+        .exclude(evidence__viewing_copy="")
+        .first()
+    )
+    return serve(found.evidence, COPY) if found else not_here(request)
 
 
 @require_POST

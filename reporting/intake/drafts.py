@@ -121,8 +121,8 @@ def forget_old_drafts() -> int:
     now = timezone.now()
     Draft.objects.sent().filter(sent_at__lte=now - SECRET_SHOWN_FOR).exclude(secret=b"").update(secret=b"")
     forgotten = forget(list(Draft.objects.expired()))
-    # A file whose sender's connection ended before the draft knew of it.
-    _remove_files(EvidenceFile.objects.filter(received_at__lte=now - LIFE - timedelta(days=1)))
+    # A file whose sender's connection ended before the draft, or the chat, knew of it.
+    _remove_files(EvidenceFile.objects.loose().filter(received_at__lte=now - LIFE - timedelta(days=1)))
     return forgotten
 
 

@@ -21,8 +21,8 @@ def is_desk(request) -> bool:
 
 
 def is_unattended(request) -> bool:
-    """A script of ours asked for this by itself, and nobody has touched the page for a while."""
-    return "Unattended" in request.headers
+    """Nobody did anything: a script of ours asked for this by itself, or the browser did, to show a picture in a page."""
+    return "Unattended" in request.headers or request.headers.get("Sec-Fetch-Dest") == "image"
 
 
 class _ForStaff:

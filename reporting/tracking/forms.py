@@ -1,10 +1,9 @@
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from home.phones import PhoneField
-from home.rendering import FilesField, FileUpload, PublicForm
-from reporting.cases import evidence
+from home.rendering import PublicForm
+from reporting.cases import files_form
 from reporting.cases.secret_form import SecretForm
 
 from .once import new_token
@@ -100,30 +99,8 @@ class IncidentForm(OnceForm):
     )
 
 
-class FilesForm(OnceForm):
-    files = FilesField(
-        label=_("Choose files"),
-        help_text=evidence.WORDS,
-        allow_empty_file=True,
-        widget=FileUpload(attrs={"accept": evidence.ACCEPT}),
-        error_messages={"required": _("Choose at least one file")},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["files"].widget.attrs |= {
-            "data-max-bytes": settings.EVIDENCE_MAX_BYTES,
-            "data-max-files": settings.EVIDENCE_MAX_FILES,
-        }
-
-    def clean_files(self):
-        files = self.cleaned_data["files"]
-        if len(files) > settings.EVIDENCE_MAX_FILES:
-            raise forms.ValidationError(
-                _("You can send %(most)s files at a time. You have chosen %(count)s."),
-                params={"most": settings.EVIDENCE_MAX_FILES, "count": len(files)},
-            )
-        return files
+class FilesForm(files_form.FilesForm, OnceForm):
+    """Files to put on the case."""
 
 
 class CallForm(OnceForm):

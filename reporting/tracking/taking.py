@@ -19,7 +19,9 @@ def take_files(form: FilesForm, case: Case) -> bool:
     if case.evidence.count() + len(uploads) > MOST_FOR_A_CASE:
         form.add_error("files", _("Your case has as many files as it can hold. Please call us about the others."))
         return False
-    received, refused = receive_all(uploads)
+    results = evidence.receive_all(uploads)
+    received = [each for each in results if isinstance(each, EvidenceFile)]
+    refused = [each for each in results if isinstance(each, evidence.Refused)]
     if received:
         add_all(case, token, received)
     if refused:
@@ -29,24 +31,13 @@ def take_files(form: FilesForm, case: Case) -> bool:
     return not refused
 
 
-def receive_all(uploads) -> tuple[list[EvidenceFile], list[evidence.Refused]]:
-    received, refused = [], []
-    for upload in uploads:
-        try:
-            received.append(evidence.receive(upload))
-        except evidence.Refused as problem:
-            refused.append(problem)
-    return received, refused
-
-
 def add_all(case: Case, token: str, received: list[EvidenceFile]) -> None:
     try:
         with once(case, token):
             for each in received:
                 actions.add_evidence(case=case, evidence=each)
-    except BaseException as problem:
-        for each in EvidenceFile.objects.filter(pk__in=[each.pk for each in received]):
-            evidence.remove(each)
+    except SentBefore:
         # The other press of the button was quicker and has put the same files on the case.
-        if not isinstance(problem, SentBefore):
-            raise
+        return
+    finally:
+        evidence.remove_loose(each.pk for each in received)

@@ -19,6 +19,11 @@
 
   function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work); }
 
+  function newId() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.prototype.map.call(bytes, function (byte) { return (256 + byte).toString(16).slice(1); }).join("");
+  }
+
   function Room(root) {
     var say = root.querySelector("form[data-say]");
     var box = say && say.querySelector("textarea");
@@ -49,6 +54,7 @@
     var theirs = lastOf(".chat-line:not(.chat-line--own):not(.chat-line--system)");
     var otherRead = Number(words.otherRead);
     var toldRead = theirs;
+    var uploads = null;
 
     function later(name, wait, work) { clearTimeout(timers[name]); timers[name] = setTimeout(work, wait); }
 
@@ -59,11 +65,6 @@
       try {
         if (unsent.length) sessionStorage.setItem(key, JSON.stringify(unsent)); else sessionStorage.removeItem(key);
       } catch (e) { /* storage is refused in some private windows: then they are kept as long as the page is */ }
-    }
-
-    function newId() {
-      var bytes = crypto.getRandomValues(new Uint8Array(16));
-      return Array.prototype.map.call(bytes, function (byte) { return (256 + byte).toString(16).slice(1); }).join("");
     }
 
     // --- what one sees
@@ -81,6 +82,7 @@
       write(item.querySelector("[data-text]"), message.text);
       var mark = item.querySelector("[data-danger-words]");
       if (mark) mark.hidden = !message.danger;
+      drawFile(item, message.file);
       var remove = item.querySelector("[data-remove]");
       if (remove && message.seq && message.sender !== "system") {
         remove.href = remove.getAttribute("href").replace(/\/0\/$/, "/" + message.seq + "/");
@@ -119,6 +121,8 @@
       item.querySelector("[data-text]").textContent = text;
       var mark = item.querySelector("[data-danger-words]");
       if (mark) mark.hidden = true;
+      var file = item.querySelector("[data-file]");
+      if (file) file.parentNode.removeChild(file);
       var said = item.querySelector("[data-if-said]");
       if (!said) return;
       said.hidden = true;
@@ -201,7 +205,7 @@
 
     // All that this side wrote, for the report that it may become.
     function ownWords() {
-      var own = lines.querySelectorAll(".chat-line--own [data-text]");
+      var own = lines.querySelectorAll(".chat-line--own:not([data-has-file]) [data-text]");
       return Array.prototype.map.call(own, function (part) { return part.textContent; }).join("\n\n");
     }
 
@@ -326,6 +330,7 @@
 
     function stop(why) {
       done = true;
+      if (uploads) uploads.stop();
       if (socket) socket.close();
       Object.keys(timers).forEach(function (name) { clearTimeout(timers[name]); });
       if (why) {
@@ -404,6 +409,8 @@
       var body = new FormData(say);
       body.set("client_id", message.id);
       body.set("text", message.text);
+      // Chosen, and not yet sent.
+      body["delete"]("files");
       request(say.getAttribute("action"), { method: "POST", body: body }, function (answered) {
         posting = false;
         if (answered && owed()[0] !== message) deliver();
@@ -413,11 +420,14 @@
     }
 
     function submit(event) {
+      // Something is wrong with a file, and says so (static/js/upload.js).
+      if (event.defaultPrevented) return;
       // Another button of this form, that leads elsewhere.
       if (event.submitter && event.submitter.hasAttribute("formaction")) return;
       event.preventDefault();
       var text = box.value.trim();
-      if (!text || done) { box.focus(); return; }
+      var files = !done && uploads && uploads.take();
+      if (!text || done) { if (!files) box.focus(); return; }
       var message = { id: newId(), text: text };
       unsent.push(message);
       keep();
@@ -478,6 +488,7 @@
 
     log.scrollTop = log.scrollHeight;
     if (!say) { root.dataset.ready = "ended"; return; }
+    if (say.querySelector("input[type=file]")) uploads = new Uploads(say, words, take, tell);
     say.addEventListener("submit", submit);
     box.addEventListener("input", keepDraft);
     box.addEventListener("input", tellWriting);
@@ -491,10 +502,109 @@
     ["focus", "scroll", "resize"].forEach(function (name) { window.addEventListener(name, tellRead, { passive: true }); });
     document.addEventListener("visibilitychange", tellRead);
     log.addEventListener("scroll", tellRead, { passive: true });
-    window.addEventListener("online", function () { if (!open()) { poll(); later("connect", 0, connect); } });
+    window.addEventListener("online", function () { if (!open()) { poll(); later("connect", 0, connect); } if (uploads) uploads.next(); });
     document.addEventListener("fs:leave", function () { stop(""); });
     document.addEventListener("fs:main", function () { if (!document.contains(root)) stop(""); });
     root.dataset.ready = "live";
+  }
+
+  function drawFile(item, file) {
+    var part = item.querySelector("[data-file]");
+    if (file) item.dataset.hasFile = "";
+    if (!file || !file.address) { part.parentNode.removeChild(part); return; }
+    var picture = part.querySelector("[data-picture]");
+    if (file.picture) { picture.alt = file.alt; picture.src = file.address; } else part.removeChild(picture);
+    Array.prototype.forEach.call(part.querySelectorAll("a"), function (link) {
+      if (link.hasAttribute("data-look") !== (file.kind === "picture")) { part.removeChild(link); return; }
+      link.href = file.address;
+      link.querySelector("[data-name]").textContent = " " + file.name;
+    });
+  }
+
+  // Files go one after another, each until it is answered: sent again under the same id, it is stored once.
+  function Uploads(say, words, take, tell) {
+    var input = say.querySelector("input[type=file]");
+    var state = say.querySelector("[data-upload-state]");
+    var bar = say.querySelector("[data-upload-bar]");
+    var problems = say.querySelector("[data-upload-problems]");
+    var queue = [];
+    var request = null;
+    var wait = 0;
+    var timer = null;
+
+    function show(text) {
+      state.textContent = queue.length ? text.replace("{name}", queue[0].file.name) : "";
+      bar.hidden = !request;
+    }
+
+    function refuse(why) {
+      var line = document.createElement("p");
+      line.className = "govuk-error-message";
+      line.textContent = why.replace("{name}", queue[0].file.name);
+      problems.appendChild(line);
+      // The form is put away when the chat has ended meanwhile.
+      if (!say.getClientRects().length) tell(line.textContent);
+    }
+
+    function read(answered) {
+      try { return JSON.parse(answered.responseText); } catch (e) { return null; }
+    }
+
+    function again() {
+      request = null;
+      wait = Math.min(30000, 2 * wait || 3000);
+      timer = setTimeout(next, wait);
+      show(words.fileKept);
+    }
+
+    function answered() {
+      var answer = read(request);
+      // Not from a page of ours that takes files: busy, too large on the way, or something in between.
+      if (!answer && request.status !== 413 && request.status !== 400) { again(); return; }
+      request = null;
+      wait = 0;
+      if (!answer || answer.type === "refused") refuse(answer ? answer.why : words.fileRefused);
+      else take(answer);
+      queue.shift();
+      next();
+    }
+
+    function next() {
+      clearTimeout(timer);
+      if (request) return;
+      if (!queue.length) { show(""); return; }
+      var body = new FormData(say);
+      body["delete"]("text");
+      body.set("client_id", queue[0].id);
+      body.set(input.name, queue[0].file);
+      request = new XMLHttpRequest();
+      request.open("POST", say.getAttribute("action"));
+      request.setRequestHeader("Accept", "application/json");
+      request.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; };
+      request.onload = answered;
+      request.onerror = again;
+      bar.value = 0;
+      show(words.sendingFile);
+      request.send(body);
+    }
+
+    this.next = next;
+    // What was chosen waits here to be sent, and the field is free for more. Says how many there were.
+    this.take = function () {
+      var chosen = Array.prototype.slice.call(input.files);
+      if (!chosen.length) return 0;
+      problems.textContent = "";
+      chosen.forEach(function (file) { queue.push({ id: newId(), file: file }); });
+      input.value = "";
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      next();
+      return chosen.length;
+    };
+    this.stop = function () {
+      queue = [];
+      clearTimeout(timer);
+      if (request) request.abort();
+    };
   }
 
   // A part of a page of the desk, fetched by itself. Nobody did anything: it must not keep one signed in.

@@ -6,13 +6,17 @@
   }
 
   function list(input) {
-    var old = input.parentNode.querySelector(".fs-file__list");
+    var old = input.parentNode.querySelector(".fs-file__said");
     if (old) old.parentNode.removeChild(old);
+    if (!input.files.length) { input.removeAttribute("aria-invalid"); return false; }
     var most = Number(input.getAttribute("data-max-bytes")) || Infinity;
     var many = Number(input.getAttribute("data-max-files")) || Infinity;
     var lines = document.createElement("ul");
     lines.className = "fs-file__list";
-    lines.setAttribute("role", "status");
+    var said = document.createElement("div");
+    said.className = "fs-file__said";
+    said.setAttribute("role", "status");
+    said.appendChild(lines);
     var bad = false;
     function line(text, wrong) {
       var item = document.createElement("li");
@@ -26,7 +30,7 @@
       if (file.size > most) line(input.getAttribute("data-too-big").replace("{name}", file.name).replace("{most}", size(most)), true);
       else line(file.name + " (" + size(file.size) + ")", false);
     });
-    input.parentNode.appendChild(lines);
+    input.parentNode.appendChild(said);
     if (bad) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
     return bad;
   }

@@ -10,11 +10,18 @@ def evidence_storage():
     return storages["evidence"]
 
 
+class EvidenceFileQuerySet(models.QuerySet):
+    def loose(self):
+        """Those that are on no case and that nothing else points to. (A draft of a report only knows their numbers.)"""
+        pointing = {f"{relation.name}__isnull": True for relation in self.model._meta.related_objects}
+        return self.filter(case=None, **pointing)
+
+
 class EvidenceFile(models.Model):
     """A sealed file: the original as it came, and for a picture a copy to look at without position or device.
 
-    Kept under a random name outside MEDIA_ROOT and served by one audited view. Belongs to a draft before it
-    belongs to a case; `case` says when that changed.
+    Kept under a random name outside MEDIA_ROOT, and served by one audited view once it is on a case. Belongs to a draft
+    or a chat before it belongs to a case; `case` says when that changed.
     """
 
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence")
@@ -29,6 +36,8 @@ class EvidenceFile(models.Model):
     received_from = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = EvidenceFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["received_at", "pk"]

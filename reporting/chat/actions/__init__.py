@@ -11,6 +11,7 @@ from .calls import (
 )
 from .casework import add_to_case, forget_secret, make_case, show_case, take_back_case
 from .devices import new_resume_code, resume
+from .files import SentFile, send_files
 from .needs import tell_needs
 from .owing import ask_for_answer, leave_message, settle
 from .parts import public_name
@@ -38,6 +39,7 @@ __all__ = [
     "Reading",
     "Said",
     "Sent",
+    "SentFile",
     "add_call_to_case",
     "add_to_case",
     "ask_for_answer",
@@ -69,6 +71,7 @@ __all__ = [
     "save_call",
     "save_reply",
     "say",
+    "send_files",
     "send_transcript",
     "set_on_phone",
     "settle",

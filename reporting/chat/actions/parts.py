@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.language import in_our_language
-from reporting.cases.actions import attach_transcript
+from reporting.cases.actions import add_evidence, attach_transcript
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.standards import RETURN_CALL_HOURS, due
 from reporting.codes import new_code
@@ -15,7 +15,7 @@ from reporting.post.models import Channel, Recipient
 from reporting.staff.models import User
 
 from ..enums import Line, Outcome, Sender, Settled
-from ..models import Conversation, OwedAnswer
+from ..models import ChatFile, Conversation, OwedAnswer
 from ..store import store
 from ..transcript import transcript_after
 from ..wake import wake_after_commit
@@ -88,5 +88,12 @@ def attach(conversation: Conversation, by: User | None) -> None:
     if conversation.case and conversation.last_seq > conversation.attached_seq:
         words = transcript_after(conversation, conversation.attached_seq)
         attach_transcript(case=conversation.case, transcript=words, by=by, is_reporters=conversation.is_reporters)
+        give_files(conversation, by)
         conversation.attached_seq = conversation.last_seq
         conversation.save(update_fields=["attached_seq"])
+
+
+def give_files(conversation: Conversation, by: User | None) -> None:
+    """The files become evidence of the case that the chat is, each once. The caller holds the chat locked."""
+    for file in ChatFile.objects.of(conversation).in_view().filter(evidence__case=None).order_by("message__seq"):
+        add_evidence(case=conversation.case, evidence=file.evidence, by=by)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import calls, casework, insert, lists, removing, replies, team, teamwork, views
+from . import calls, casework, files, insert, lists, removing, replies, team, teamwork, views
 
 urlpatterns = [
     path("", lists.chats, name="desk_chats"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:public_id>/read/", views.read, name="desk_chat_read"),
     path("<slug:public_id>/say/", views.say, name="desk_chat_say"),
     path("<slug:public_id>/insert/", insert.insert, name="desk_chat_insert"),
+    path("<slug:public_id>/file/<slug:file_id>/", files.file, name="desk_chat_file"),
     path("<slug:public_id>/take/", views.take, name="desk_chat_take"),
     path("<slug:public_id>/facts/", teamwork.facts, name="desk_chat_facts"),
     path("<slug:public_id>/hold/", teamwork.hold, name="desk_chat_hold"),

@@ -69,30 +69,6 @@ class Migration(migrations.Migration):
                 verbose_name="what it was about",
             ),
         ),
-        migrations.AlterField(
-            model_name="chatmessage",
-            name="line",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("here", "%(who)s is here and will answer you."),
-                    (
-                        "gone",
-                        "%(who)s had to go. Someone else will answer you as soon as they can. They will see all that was said.",
-                    ),
-                    ("hold", "%(who)s is finding something out for you and will be back here. You can keep writing."),
-                    ("handed", "%(who)s will answer you from now on. They can see all that was said."),
-                    (
-                        "case",
-                        "Your chat is now a case. Its reference is %(reference)s. Look below the chat for your secret code. Only you can see it.",
-                    ),
-                    ("ended", "%(who)s ended the chat."),
-                    ("visitor ended", "The visitor ended the chat."),
-                    ("silence", "The chat ended because nothing more was said."),
-                ],
-                max_length=20,
-            ),
-        ),
         migrations.CreateModel(
             name="Whisper",
             fields=[

@@ -1,6 +1,7 @@
 from .agent import AWAY_AFTER, GONE_AFTER, HIGHEST_LIMIT, USUAL_LIMIT, Agent
 from .call_note import CONTACT, NOTE_LENGTH, SECRET_SHOWN_FOR, CallNote
 from .conversation import OUTCOME_WITHIN, Conversation, new_public_id
+from .file import MOST_FILES, ChatFile
 from .message import TEXT_LENGTH, ChatMessage
 from .owed import OwedAnswer
 from .quick_reply import QuickReply
@@ -15,6 +16,7 @@ __all__ = [
     "CONTACT",
     "GONE_AFTER",
     "HIGHEST_LIMIT",
+    "MOST_FILES",
     "MOST_TRIES",
     "NOTE_LENGTH",
     "OUTCOME_WITHIN",
@@ -24,6 +26,7 @@ __all__ = [
     "USUAL_LIMIT",
     "Agent",
     "CallNote",
+    "ChatFile",
     "ChatMessage",
     "ChatRating",
     "Conversation",

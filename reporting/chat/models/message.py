@@ -14,6 +14,10 @@ class ChatMessageQuerySet(models.QuerySet):
     def from_visitor(self):
         return self.filter(sender=Sender.VISITOR)
 
+    def with_files(self):
+        """Each with what it takes to show it, in one query."""
+        return self.select_related("by", "file__evidence")
+
 
 class ChatMessage(models.Model):
     """What one side said. `seq` counts up without a gap within a conversation: what follows the last one a client
@@ -21,14 +25,15 @@ class ChatMessage(models.Model):
 
     conversation = models.ForeignKey("Conversation", on_delete=models.CASCADE, related_name="messages")
     seq = models.PositiveIntegerField()
-    # Made by whoever sends, so that sending again after a lost connection says nothing twice.
-    client_id = models.CharField(max_length=40)
+    # Made by whoever sends, so that sending again after a lost connection says nothing twice. Of files that are sent
+    # together, each has the same one with a dot and its number.
+    client_id = models.CharField(max_length=48)
     sender = models.CharField(max_length=10, choices=Sender.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=TEXT_LENGTH)
     # A visitor's words that sound as if someone were in danger (`danger`).
     danger = models.BooleanField(default=False)
-    # What the service says: which `Line` it is and what stands in it. `text` has it in our language.
+    # What is said in set words: which `Line` it is and what stands in it. `text` has it in our language.
     line = models.CharField(max_length=20, choices=Line.choices, blank=True)
     values = models.JSONField(default=dict)
     # Why it was removed from view, and then `text` is empty: what it said is sealed in its `Removal`.
@@ -49,7 +54,7 @@ class ChatMessage(models.Model):
 
     @property
     def words(self) -> str:
-        """What was said; what the service said, or that it was removed, in the language of whoever reads it."""
+        """What was said; what is in set words, or that it was removed, in the language of whoever reads it."""
         if self.removed:
             return Reason(self.removed).words
         return str(Line(self.line).label) % self.values if self.line else self.text
