@@ -40,6 +40,7 @@ class Do(Enum):
     CHAT = "answer chats"
     LEAD_CHATS = "see who answers chats, and set how many each may have at once"
     EDIT_REPLIES = "write the quick replies of the chat"
+    CHAT_FIGURES = "see how many chats there were and how they went"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
 
@@ -85,6 +86,8 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.CHAT: frozenset({Role.CONTACT_CENTRE, Role.DUTY_OFFICER, Role.MANAGER}),
     Do.LEAD_CHATS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     Do.EDIT_REPLIES: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
+    # Numbers, and nothing that anyone said.
+    Do.CHAT_FIGURES: frozenset({Role.DUTY_OFFICER, Role.MANAGER, Role.QUALITY}),
     # Those who sign tenants up and visit them, and those who look whether nobody was left out.
     Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,
     # These see every case, restricted ones too, and a request may be about any.

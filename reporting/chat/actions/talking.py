@@ -180,6 +180,7 @@ def _end(conversation: Conversation, by: User | None, line: Line, **values: str)
         owe_answer(conversation, reached_by(conversation))
     announce(conversation, line, **values)
     conversation.status, conversation.ended_at, conversation.held_at = Status.ENDED, timezone.now(), None
-    conversation.save(update_fields=["status", "ended_at", "held_at"])
+    conversation.ended_as = line
+    conversation.save(update_fields=["status", "ended_at", "held_at", "ended_as"])
     attach(conversation, by)
     wake_queue_after_commit()

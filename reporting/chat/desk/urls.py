@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import calls, files, insert, lists, replies, team, teamwork, views
+from . import calls, figures, files, insert, lists, replies, team, teamwork, views
 
 urlpatterns = [
     path("", lists.chats, name="desk_chats"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("replies/add/", replies.add_reply, name="desk_chat_reply_add"),
     path("replies/<int:reply>/", replies.change_reply, name="desk_chat_reply"),
     path("replies/<int:reply>/remove/", replies.remove_reply, name="desk_chat_reply_remove"),
+    path("figures/", figures.figures, name="desk_chat_figures"),
+    path("figures/file.csv", figures.as_file, name="desk_chat_figures_file"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
     path("<slug:public_id>/read/", views.read, name="desk_chat_read"),

@@ -105,6 +105,10 @@ class Conversation(models.Model):
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Which `Line` told its end. The words go, this stays for the figures.
+    ended_as = models.CharField(max_length=20, blank=True)
+    # When it became a message to answer later.
+    left_at = models.DateTimeField(_("left as a message"), null=True, blank=True)
     # Whoever answers is finding something out. Their next words end it.
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome.choices, blank=True)
@@ -132,7 +136,11 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("chat")
         verbose_name_plural = _("chats")
-        indexes = [models.Index(fields=["status", "started_at"]), models.Index(fields=["forgotten_at", "ended_at"])]
+        indexes = [
+            models.Index(fields=["status", "started_at"]),
+            models.Index(fields=["forgotten_at", "ended_at"]),
+            models.Index(fields=["started_at"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner"],
