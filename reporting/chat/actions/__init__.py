@@ -18,6 +18,7 @@ from .parts import public_name
 from .rating import rate, skip_rating
 from .reading import Reading, read, read_all, reading_of
 from .replies import remove_reply, save_reply
+from .restraint import block, go_on, lift, pause, warn
 from .talking import (
     NoSuchChat,
     Said,
@@ -41,19 +42,23 @@ __all__ = [
     "SentFile",
     "add_call_to_case",
     "ask_for_answer",
+    "block",
     "end",
     "end_call",
     "end_for_silence",
     "forget_secret",
     "forget_secret_of_call",
+    "go_on",
     "hand_over",
     "hold",
     "leave",
     "leave_message",
+    "lift",
     "make_case",
     "make_case_of_call",
     "new_resume_code",
     "open_transcript",
+    "pause",
     "public_name",
     "rate",
     "read",
@@ -78,6 +83,7 @@ __all__ = [
     "tell_needs",
     "transcript_link",
     "visitors_say",
+    "warn",
     "whisper",
     "write_outcome",
 ]

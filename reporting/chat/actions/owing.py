@@ -32,6 +32,7 @@ def leave_message(
     name: str = "",
     needs: Needs = NONE_TOLD,
     pages_language: str = "",
+    network: str = "",
 ) -> Conversation:
     """Leave `text` for us to answer, with how to reach its writer. The second click comes to the first's."""
     try:
@@ -42,6 +43,7 @@ def leave_message(
                 status=Status.LEFT,
                 left_at=timezone.now(),
                 pages_language=pages_language,
+                network=network,
                 **vars(needs),
             )
             store(conversation, client_id, Sender.VISITOR, text)
@@ -59,7 +61,7 @@ def leave_message(
 @transaction.atomic
 def ask_for_answer(*, conversation: Conversation, contact: SafeContact) -> None:
     """Whoever waits would rather be called, or read the answer later: they wait no more. What they wrote stays."""
-    if lock(conversation).status not in {Status.WAITING, Status.LEFT}:
+    if lock(conversation).status not in {Status.WAITING, Status.LEFT} and not conversation.is_paused:
         raise NotPossible(_("Someone is answering you in this chat now."))
     conversation.status, conversation.left_at = Status.LEFT, conversation.left_at or timezone.now()
     conversation.save(update_fields=["status", "left_at"])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reporting.cases.lifecycle import NotPossible
-from reporting.cases.permissions import Do, may
+from reporting.cases.permissions import Do, may, may_ever
 from reporting.staff.middleware import is_unattended
 
 from .. import actions, presence
@@ -15,7 +15,7 @@ from ..gate import Seat
 from ..models import Conversation, OwedAnswer
 from ..pages import everything_said, messages_as_json, read_by_form, read_by_looking, read_state, say_by_form
 from ..transcript import visitors_words
-from .forms import AnswerForm, CaseForm, EndForm, HandOverForm, SettleForm, TakeForm, WhisperForm
+from .forms import AnswerForm, CaseForm, EndForm, HandOverForm, PauseForm, SettleForm, TakeForm, WhisperForm
 from .lists import going_on
 from .owed import owed_rows
 from .seats import back_to, seated
@@ -40,6 +40,7 @@ def conversation_page(request, seat: Seat, form: AnswerForm | None = None, **for
         "socket": f"/ws/desk/chat/{chat.public_id}/",
         "at": chat.public_id,
         "settle_form": SettleForm(),
+        "pause_form": PauseForm(prefix="pause"),
         "whisper_form": WhisperForm(prefix="whisper", colleagues=presence.colleagues_of(request.user)),
         "hand_over_form": HandOverForm(prefix="hand", colleagues=presence.colleagues_there(request.user)),
         "end_form": EndForm(prefix="end", initial={"outcome": chat.outcome, "topic": chat.topic}),
@@ -56,6 +57,7 @@ def beside(request, chat: Conversation) -> dict:
         "conversation": chat,
         "is_mine": chat.taken_by_id == request.user.pk,
         "is_answering": chat.taken_by_id == request.user.pk and chat.status == Status.OPEN,
+        "may_block": may_ever(request.user, Do.BLOCK_CHAT),
         "may_open_case": bool(chat.case) and may(request.user, Do.SEE_CASE, chat.case),
         "whispers": chat.whispers.select_related("by", "to"),
         "owed": owed,

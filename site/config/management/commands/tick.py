@@ -7,8 +7,10 @@ from reporting.chat.release import release_left_behind, retire_gone
 from reporting.chat.retention import (
     end_answered,
     end_silent,
+    forget_blocks,
     forget_chats,
     forget_comments,
+    forget_networks,
     forget_secrets,
     forget_transcript_links,
 )
@@ -27,6 +29,8 @@ class Command(BaseCommand):
             "receipts emptied": forget_receipts(),
             "sign-ups forgotten": forget_sign_ups(),
             "chat secrets emptied": forget_secrets(),
+            "places of chats forgotten": forget_networks(),
+            "blocks forgotten": forget_blocks(),
             "chats given back": release_left_behind(),
             "staff who went": retire_gone(),
             "silent chats ended": end_silent(),
