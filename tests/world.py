@@ -19,7 +19,7 @@ from reporting.cases.enums import Owner
 from reporting.cases.models import Case
 from reporting.cases.tests.factories import a_worked_case
 from reporting.chat import actions as chat_actions
-from reporting.chat.models import CallNote, ChatFile, Conversation, QuickReply
+from reporting.chat.models import Block, CallNote, ChatFile, Conversation, QuickReply
 from reporting.chat.tests.factories import a_chat_with_removal
 from reporting.kinds import Kind
 from reporting.post.models import Message
@@ -45,6 +45,7 @@ class World:
     chat: Conversation
     reply: QuickReply
     call: CallNote
+    block: Block
     review: ReviewRequest
     page: Page
     image: object
@@ -69,12 +70,16 @@ def make_world() -> World:
         for name, kind in (("ordinary", Kind.NOISE), ("restricted", Kind.DOMESTIC_ABUSE))
         for named in ("", "named")
     }
+    chat = make_chat()
     return World(
         cases=cases,
         users={**users, PUBLIC: AnonymousUser()},
-        chat=make_chat(),
+        chat=chat,
         call=CallNote.objects.create(by=users[Role.CONTACT_CENTRE], words="Loud music."),
         reply=QuickReply.objects.create(title="Greeting", text="Hello {visitor}"),
+        block=Block.objects.create(
+            conversation=chat, owner="x", reason="Abuse", by=users[Role.MANAGER], until=timezone.now() + timedelta(1)
+        ),
         review=a_request(what=REVIEW_MARKER),
         page=Page.objects.filter(depth=2).first(),
         image=get_image_model().objects.create(title="A street", file=get_test_image_file()),
@@ -130,6 +135,7 @@ VALUES: dict[str, Callable[[World, Case | None], object]] = {
     "desk_chat_removed seq": lambda world, case: 2,
     "public_id": lambda world, case: world.chat.public_id,
     "file_id": lambda world, case: ChatFile.objects.of(world.chat).get().public_id,
+    "block": lambda world, case: world.block.pk,
     "draft": lambda world, case: "0" * 12,
     "step": lambda world, case: "danger",
     "token": lambda world, case: "x" * 26,

@@ -41,6 +41,8 @@ class Do(Enum):
     LEAD_CHATS = "see who answers chats, and set how many each may have at once"
     EDIT_REPLIES = "write the quick replies of the chat"
     READ_REMOVED = "read what was removed from a chat"
+    BLOCK_CHAT = "keep someone from writing in the chat for a while"
+    CHAT_FIGURES = "see how many chats there were and how they went"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
 
@@ -87,6 +89,9 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.LEAD_CHATS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     Do.EDIT_REPLIES: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     Do.READ_REMOVED: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
+    Do.BLOCK_CHAT: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
+    # Numbers, and nothing that anyone said.
+    Do.CHAT_FIGURES: frozenset({Role.DUTY_OFFICER, Role.MANAGER, Role.QUALITY}),
     # Those who sign tenants up and visit them, and those who look whether nobody was left out.
     Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,
     # These see every case, restricted ones too, and a request may be about any.

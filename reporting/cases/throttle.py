@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from home.throttle import address_of as address_of
 from reporting.sealing import keyed_hash
 
 from .models import Try
@@ -52,7 +53,3 @@ def minutes(count: float) -> timedelta:
 # Ten wrong tries for one case lock it for an hour. An address may be a library's, so it gets more.
 SIGN_IN_CASE = Door("case", ((4, minutes(0.5)), (6, minutes(2)), (8, minutes(10)), (10, minutes(60))))
 SIGN_IN_ADDRESS = Door("address", ((20, minutes(1)), (40, minutes(10)), (60, minutes(60))))
-
-
-def address_of(request) -> str:
-    return request.META.get("REMOTE_ADDR", "")

@@ -13,6 +13,7 @@ from django.utils import translation
 from . import actions, frames
 from .enums import Sender
 from .gate import NotYours, Seat, staff_seat_of_socket, visitors_seat
+from .pace import Line, TooFast, paces
 from .postbox import postbox
 from .readings import readings
 from .visitors import owner_of
@@ -29,7 +30,7 @@ class TooSlow(Exception):
 
 
 # Close codes of the protocol. What one may not see is closed like what does not exist.
-CODES = {frames.Malformed: 4400, NotYours: 4404, Silent: 4408, TooSlow: 4413}
+CODES = {frames.Malformed: 4400, NotYours: 4404, Silent: 4408, TooSlow: 4413, TooFast: 4429}
 # Seconds.
 HELLO_WITHIN = 20
 SEND_WITHIN = 10
@@ -168,6 +169,27 @@ class VisitorConsumer(ChatConsumer):
     async def let_in(self) -> None:
         self.owner = owner_of(self.cookies)
         await super().let_in()
+
+    async def connect(self):
+        self.line = None
+        await super().connect()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        self.line = self.line or Line(paces().of(self.public_id), self.take_in_turn)
+        await self.guarded(self.line.come, text_data)
+
+    async def take_in_turn(self, text: str | None) -> None:
+        try:
+            await self.guarded(self.take_frame, text)
+        except Exception:
+            # Channels would see to it, but not for what had to wait.
+            await self.close(1011)
+            raise
+
+    async def disconnect(self, code):
+        if self.line:
+            self.line.leave()
+        await super().disconnect(code)
 
     async def answer(self, frame: dict) -> dict:
         """What visitors say goes down together with what others say at that moment; the lot looks whose chat it is."""

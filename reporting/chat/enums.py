@@ -40,6 +40,27 @@ class Line(TextChoices):
     ADDED = "added", _("We added this chat to your case. Whoever works on your case can read it there.")
     # Someone else may be writing: nothing of any case.
     PASSED_ON = "passed on", _("We passed on what you wrote to the right people here.")
+    WARNED = (
+        "warned",
+        _(
+            "Please take care how you write to us. We want to help you. If it goes on like this, the chat stops for a while."
+        ),
+    )
+    PAUSED = (
+        "paused",
+        _(
+            "Take a moment. You can send again at %(time)s. What you write until then stays in your box. "
+            "If someone is in danger, call 999."
+        ),
+    )
+    GOES_ON = "goes on", _("You can send again now.")
+    BLOCKED = (
+        "blocked",
+        _(
+            "We have ended this chat because of how it was used. You cannot chat with us for a while. You can call us or "
+            "make a report at any time. If someone is in danger, call 999."
+        ),
+    )
     ENDED = "ended", _("%(who)s ended the chat.")
     VISITOR_ENDED = "visitor ended", _("The visitor ended the chat.")
     SILENCE = "silence", _("The chat ended because nothing more was said.")

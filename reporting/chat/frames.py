@@ -187,6 +187,8 @@ def as_messages(seat: Seat, found: list[ChatMessage]) -> dict:
         reply["case"] = secret_of(conversation)
     if seat.side == Sender.VISITOR and conversation.status == Status.WAITING:
         reply["queue"] = queue_of(conversation)
+    if seat.side == Sender.VISITOR and conversation.is_paused:
+        reply["pause"] = pause_of(conversation)
     return reply
 
 
@@ -235,6 +237,14 @@ def who_said(message: ChatMessage, seat: Seat, own: bool) -> str:
 def said_at(moment) -> str:
     local = moment.astimezone(ENGLAND)
     return said_time(local) if local.date() == timezone.localdate() else said_moment(moment)
+
+
+def pause_of(conversation: Conversation) -> dict:
+    """Until when the visitor cannot send: in words, and in seconds."""
+    local = conversation.paused_until.astimezone(ENGLAND)
+    words = _("Take a moment. You can send again at %(time)s. What you write until then stays in your box.")
+    left = (conversation.paused_until - timezone.now()).total_seconds()
+    return {"words": words % {"time": f"{local:%H:%M}"}, "seconds": max(1, round(left))}
 
 
 def secret_of(conversation: Conversation) -> dict:

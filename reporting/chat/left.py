@@ -13,8 +13,9 @@ from .enums import Status
 from .forms import LeaveForm, NeedsForm, ReachForm
 from .gate import Seat
 from .models import TEXT_LENGTH
+from .networks import network_of
 from .store import Clash
-from .views import address_of, page, pages_language, seated
+from .views import address_of, barred, page, pages_language, seated
 
 
 @private
@@ -27,6 +28,8 @@ def message(request):
         return redirect(
             reverse("chat:later", args=[live.public_id]) if live.status == Status.WAITING else address_of(live)
         )
+    if block := visitors.block_on(request):
+        return barred(request, block)
     needs = NeedsForm.at_the_start(request.POST or None)
     if request.method == "GET" or "words" in request.POST:
         form = LeaveForm(initial={"text": request.POST.get("words", "")[:TEXT_LENGTH]})
@@ -51,6 +54,7 @@ def leave(request, form: LeaveForm, needs: NeedsForm):
         contact=form.contact(),
         needs=needs.needs(),
         pages_language=pages_language(),
+        network=network_of(request),
     )
 
 

@@ -5,7 +5,7 @@ from enum import Enum
 from statistics import fmean
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,9 +49,14 @@ def in_hours() -> bool:
 
 def place_in_queue(conversation: Conversation) -> int:
     """1 for the next."""
-    since = conversation.started_at
-    earlier = Q(started_at__lt=since) | Q(started_at=since, pk__lt=conversation.pk)
+    since = conversation.queued_at
+    earlier = Q(queued_at__lt=since) | Q(queued_at=since, pk__lt=conversation.pk)
     return Conversation.objects.waiting().filter(earlier).count() + 1
+
+
+def next_place() -> int:
+    """Where someone who begins now would stand."""
+    return Conversation.objects.waiting().filter(queued_at__lte=timezone.now()).count() + 1
 
 
 def likely_wait(place: int, now: Room) -> int | None:
@@ -61,6 +66,8 @@ def likely_wait(place: int, now: Room) -> int | None:
     chats that are going on is likely to end.
     """
     lately = Conversation.objects.filter(answered_at__isnull=False, started_at__gt=timezone.now() - LATELY)
+    # Those who were made to wait behind others say nothing of how long one waits.
+    lately = lately.filter(queued_at__lte=F("started_at"))
     times = lately.order_by("-answered_at").values_list("started_at", "answered_at", "ended_at")[:MOST_LOOKED_AT]
     waits = sorted((answered - started).total_seconds() for started, answered, _ended in times)
     if not waits or not now.places:

@@ -12,11 +12,20 @@ from reporting.post.models import Recipient
 
 from . import actions
 from .enums import Status
-from .models import ChatFile, ChatMessage, ChatRating, Conversation, OwedAnswer, Removal, TranscriptLink
+from .models import (
+    Block,
+    ChatFile,
+    ChatMessage,
+    ChatRating,
+    Conversation,
+    OwedAnswer,
+    Removal,
+    TranscriptLink,
+)
 from .needs import NONE_TOLD
 from .store import lock
 
-SECRET_KEPT_FOR = timedelta(hours=24)
+SECRET_KEPT_FOR = NETWORK_KEPT_FOR = timedelta(hours=24)
 # Nobody has said anything for so long: nobody is there any more.
 SILENT_FOR = timedelta(hours=12)
 READ_WITHIN = timedelta(days=14)
@@ -27,6 +36,20 @@ def forget_secrets() -> int:
     """Empty the secrets that no visitor came back for."""
     unclaimed = Conversation.objects.filter(case__opened_at__lt=timezone.now() - SECRET_KEPT_FOR)
     return unclaimed.exclude(sealed_secret=b"").update(sealed_secret=b"")
+
+
+def forget_networks() -> int:
+    """Where a chat came from tells nothing any more after a day."""
+    known = Conversation.objects.filter(started_at__lt=timezone.now() - NETWORK_KEPT_FOR).exclude(network="")
+    return known.update(network="")
+
+
+def forget_blocks() -> int:
+    """Of a block that is over nothing stays that tells whom it was for; after as long as chats are kept, nothing at all."""
+    now = timezone.now()
+    over = Block.objects.filter(until__lt=now)
+    over.filter(until__lt=now - timedelta(days=current_service().chat_kept_days)).delete()
+    return over.exclude(owner="", network="").update(owner="", network="")
 
 
 def end_silent() -> int:
@@ -99,6 +122,7 @@ def _forget_words(conversation: Conversation) -> bool:
     Conversation.objects.filter(pk=conversation.pk).update(
         name="",
         owner="",
+        network="",
         resume_hash="",
         shown_case=None,
         pages_language="",

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from home.language import is_own
 from home.page_cache import private
 from home.service import current_service
+from home.throttle import too_often_by
 from reporting.cases import session
 from reporting.cases.evidence import COPY
 from reporting.cases.lifecycle import NotPossible
@@ -25,7 +26,8 @@ from .enums import Status
 from .forms import NeedsForm, ResumeForm, SayForm, SendFilesForm, ShowCaseForm, StartForm
 from .gate import NotYours, Seat, visitors_seat
 from .models import ChatFile, Conversation, OwedAnswer
-from .opening import likely_wait, opening, queue_of, said_wait
+from .networks import network_of
+from .opening import likely_wait, next_place, opening, queue_of, said_wait
 from .pages import (
     everything_said,
     messages_as_json,
@@ -43,7 +45,9 @@ from .transcript import visitors_words
 
 # New answers that a closed panel counts one by one.
 MOST_COUNTED = 9
-NO_SUCH_CODE = _("This code does not open a chat. Check it for mistakes. Each code can be used only once.")
+# By forms, so many messages in so many seconds: more than anyone writes.
+MOST_SAID, SAID_WITHIN = 20, 10
+NO_SUCH_CODE = gettext_lazy("This code does not open a chat. Check it for mistakes. Each code can be used only once.")
 
 
 def seated(view):
@@ -94,6 +98,8 @@ def start(request):
     live = visitors.live_conversation(request.COOKIES)
     if live and request.method == "GET":
         return redirect(address_of(live))
+    if not live and (block := visitors.block_on(request)):
+        return barred(request, block)
     now = opening()
     if form.is_valid() and needs.is_valid() and (live or now.is_open):
         try:
@@ -111,6 +117,12 @@ def start(request):
     return visitors.keep_cookie(request, render(request, "chat/start.html", context))
 
 
+def barred(request, bar):
+    """They are told until when, and how else to reach us; what they typed can go into a report."""
+    words = request.POST.get("text") or request.POST.get("words", "")
+    return render(request, "chat/barred.html", page(bar=bar, words=words), status=403)
+
+
 def owed_to(conversation) -> OwedAnswer | None:
     """What we still owe to whoever left a message."""
     owed = OwedAnswer.objects.to(conversation) if conversation.status == Status.LEFT else None
@@ -120,7 +132,7 @@ def owed_to(conversation) -> OwedAnswer | None:
 def wait_now() -> str:
     """What someone who would start a chat now should know; nothing, while it is no more than anyone expects."""
     people = room()
-    minutes = likely_wait(people.waiting + 1, people)
+    minutes = likely_wait(next_place(), people)
     return said_wait(minutes) if minutes and minutes > 1 else ""
 
 
@@ -139,6 +151,7 @@ def begin(request, form: StartForm, needs: NeedsForm):
         name=given["name"],
         needs=needs.needs(),
         pages_language=pages_language(),
+        network=network_of(request),
     )
     return visitors.keep_cookie(request, redirect(address_of(conversation)))
 
@@ -147,6 +160,8 @@ def begin(request, form: StartForm, needs: NeedsForm):
 @require_http_methods(["GET", "POST"])
 def come_back(request):
     visitors.ensure_cookie(request)
+    if block := visitors.block_on(request):
+        return barred(request, block)
     form = ResumeForm(request.POST or None)
     if form.is_valid():
         try:
@@ -179,6 +194,7 @@ def conversation_page(request, seat: Seat, form: SayForm | None = None, **forms)
         secret=frames.secret_of(seat.conversation) if seat.conversation.sealed_secret else {},
         words=visitors_words(seat.conversation),
         owed=owed_to(seat.conversation),
+        pause=frames.pause_of(seat.conversation) if seat.conversation.is_paused else {},
         queue=queue_of(seat.conversation) if seat.conversation.status == Status.WAITING else {},
         socket=f"/ws/chat/{seat.conversation.public_id}/?language={get_language()}",
         **asked(seat.conversation),
@@ -210,8 +226,10 @@ def have_read(request, seat: Seat):
 @seated
 def say(request, seat: Seat):
     stored = redirect(address_of(seat.conversation))
-    if request.FILES:
+    if request.FILES:  # of which there are only so many
         return send(request, seat, stored=stored, again=conversation_page)
+    if too_often_by(seat.conversation.public_id, "chat say", most=MOST_SAID, seconds=SAID_WITHIN):
+        return slow_down(request, seat)
     return say_by_form(request, seat, SayForm(request.POST), stored=stored, again=conversation_page)
 
 
@@ -227,6 +245,22 @@ def file(request, seat: Seat, file_id: str):
         .first()
     )
     return serve(found.evidence, COPY) if found else not_here(request)
+
+
+def slow_down(request, seat: Seat):
+    """Nothing is stored, so the words go again under the id that they have."""
+    why = _("You are sending a lot at once. Wait a few seconds, then send this again. We have what you sent before.")
+    if wants_json(request):
+        wait = {"v": frames.VERSION, "type": "wait", "seconds": SAID_WITHIN, "why": why}
+        response = JsonResponse(wait, status=429)
+    else:
+        form = SayForm(request.POST)
+        if form.is_valid():
+            form.add_error("text", why)
+        response = conversation_page(request, seat, form)
+        response.status_code = 429
+    response["Retry-After"] = SAID_WITHIN
+    return response
 
 
 @require_POST

@@ -7,7 +7,8 @@ from django.conf import settings
 from reporting.sealing import keyed_hash
 
 from . import actions
-from .models import Conversation
+from .models import Block, Conversation
+from .networks import network_of
 
 
 def cookie_name() -> str:
@@ -46,6 +47,11 @@ def conversation_of(cookies, public_id: str) -> Conversation | None:
 def live_conversation(cookies) -> Conversation | None:
     owner = owner_of(cookies)
     return Conversation.objects.live().filter(owner=owner).first() if owner else None
+
+
+def block_on(request) -> Block | None:
+    """What keeps this browser, or everyone where it is, from starting and writing in a chat."""
+    return Block.objects.against(owner=owner_of(request.COOKIES), network=network_of(request)).first()
 
 
 def end_all(request, response=None) -> None:

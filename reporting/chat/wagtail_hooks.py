@@ -20,6 +20,13 @@ def chat_menu_item():
     return DeskMenuItem(_("Chats"), reverse("desk_chats"), icon_name="comment", order=15, do=Do.CHAT)
 
 
+@hooks.register("register_admin_menu_item")
+def chat_figures_menu_item():
+    return DeskMenuItem(
+        _("Chat figures"), reverse("desk_chat_figures"), icon_name="table", order=16, do=Do.CHAT_FIGURES
+    )
+
+
 @hooks.register("calls_owed")
 def calls_owed_from_chat(user):
     return calls_owed(user)

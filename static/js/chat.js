@@ -55,6 +55,7 @@
     var otherRead = Number(words.otherRead);
     var toldRead = theirs;
     var uploads = null;
+    var slowed = "";
 
     function later(name, wait, work) { clearTimeout(timers[name]); timers[name] = setTimeout(work, wait); }
 
@@ -218,6 +219,16 @@
       });
     }
 
+    // Whoever answers paused the chat: until when, and what one can do meanwhile.
+    function showPause(pause) {
+      clearTimeout(timers.pause);
+      each("[data-paused]", function (part) { part.hidden = !pause; });
+      if (!pause) return;
+      each("[data-pause]", function (part) { if (part.textContent !== pause.words) part.textContent = pause.words; });
+      each("[data-words]", function (field) { field.value = ownWords(); });
+      later("pause", 1000 * pause.seconds, function () { showPause(null); });
+    }
+
     // At the desk: what stands beside the words, fetched anew when something in it changed.
     function showFacts(version) {
       var facts = document.querySelector("[data-facts]");
@@ -294,6 +305,7 @@
         drawUnsent();
         showCase(answer["case"]);
         if (answer.queue) showQueue(answer.queue);
+        showPause(answer.pause);
         if (answer.beside) showFacts(answer.beside);
         showStatus(answer.status);
         if (follow) log.scrollTop = log.scrollHeight;
@@ -302,6 +314,7 @@
       },
       stored: function (answer) {
         stored[answer.client_id] = true;
+        if (slowed && state.textContent === slowed) tell("");
         // Its line comes with the next messages, in its place among the others.
         if (answer.seq <= last) { settle(answer.client_id); drawUnsent(); }
         else later("line", 400, function () { if (answer.seq > last) ask(); });
@@ -319,6 +332,8 @@
         later("writing", WRITES, function () { writing.hidden = true; });
       },
       read: function (answer) { noteRead(answer.seq); },
+      // Too much at once: it is kept, and goes with the next look.
+      wait: function (answer) { slowed = answer.why; tell(slowed); },
       not_here: function () { stop(words.gone); }
     };
 

@@ -127,7 +127,7 @@ def test_every_step_of_a_report_and_its_receipt_and_your_case(new_page, look):
 
 
 DESK = {
-    "dana": ["cases/queue/", "cases/", "cases/call-backs/", "report/", "chat/", "chat/team/"],
+    "dana": ["cases/queue/", "cases/", "cases/call-backs/", "report/", "chat/", "chat/team/", "chat/figures/"],
     "connie": ["cases/", "report/", "chat/"],
     "max": ["cases/queue/", "cases/", "reviews/"],
     "edie": ["style-guide/", "exit-check/"],

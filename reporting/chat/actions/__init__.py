@@ -19,6 +19,7 @@ from .rating import rate, skip_rating
 from .reading import Reading, read, read_all, reading_of
 from .removing import may_remove, read_removed, remove_message, stands_on_timeline
 from .replies import remove_reply, save_reply
+from .restraint import block, go_on, lift, pause, warn
 from .talking import (
     NoSuchChat,
     Said,
@@ -43,20 +44,24 @@ __all__ = [
     "add_call_to_case",
     "add_to_case",
     "ask_for_answer",
+    "block",
     "end",
     "end_call",
     "end_for_silence",
     "forget_secret",
     "forget_secret_of_call",
+    "go_on",
     "hand_over",
     "hold",
     "leave",
     "leave_message",
+    "lift",
     "make_case",
     "make_case_of_call",
     "may_remove",
     "new_resume_code",
     "open_transcript",
+    "pause",
     "public_name",
     "rate",
     "read",
@@ -86,6 +91,7 @@ __all__ = [
     "tell_needs",
     "transcript_link",
     "visitors_say",
+    "warn",
     "whisper",
     "write_outcome",
 ]

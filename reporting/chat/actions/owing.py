@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.language import in_our_language
@@ -31,12 +32,19 @@ def leave_message(
     name: str = "",
     needs: Needs = NONE_TOLD,
     pages_language: str = "",
+    network: str = "",
 ) -> Conversation:
     """Leave `text` for us to answer, with how to reach its writer. The second click comes to the first's."""
     try:
         with transaction.atomic():
             conversation = Conversation.objects.create(
-                owner=owner, name=name, status=Status.LEFT, pages_language=pages_language, **vars(needs)
+                owner=owner,
+                name=name,
+                status=Status.LEFT,
+                left_at=timezone.now(),
+                pages_language=pages_language,
+                network=network,
+                **vars(needs),
             )
             store(conversation, client_id, Sender.VISITOR, text)
             parts.owe_answer(conversation, contact.recipient(name))
@@ -53,10 +61,10 @@ def leave_message(
 @transaction.atomic
 def ask_for_answer(*, conversation: Conversation, contact: SafeContact) -> None:
     """Whoever waits would rather be called, or read the answer later: they wait no more. What they wrote stays."""
-    if lock(conversation).status not in {Status.WAITING, Status.LEFT}:
+    if lock(conversation).status not in {Status.WAITING, Status.LEFT} and not conversation.is_paused:
         raise NotPossible(_("Someone is answering you in this chat now."))
-    conversation.status = Status.LEFT
-    conversation.save(update_fields=["status"])
+    conversation.status, conversation.left_at = Status.LEFT, conversation.left_at or timezone.now()
+    conversation.save(update_fields=["status", "left_at"])
     parts.owe_answer(conversation, contact.recipient(conversation.name))
     wake_queue_after_commit()
 

@@ -13,6 +13,7 @@ from reporting.cases.standards import RETURN_CALL_HOURS, due
 from reporting.codes import new_code
 from reporting.post.models import Channel, Recipient
 from reporting.staff.models import User
+from reporting.worktime import ENGLAND
 
 from ..enums import Line, Outcome, Sender, Settled
 from ..models import ChatFile, Conversation, OwedAnswer
@@ -37,6 +38,17 @@ def need_live(conversation: Conversation) -> None:
 def if_over(conversation: Conversation) -> NotPossible | None:
     """What keeps anything more from being said in it."""
     return None if conversation.is_live else NotPossible(_("This chat has ended."))
+
+
+def if_shut(conversation: Conversation) -> NotPossible | None:
+    """What keeps its visitor from saying anything more in it, now or for good."""
+    if not conversation.is_paused:
+        return if_over(conversation)
+    local = conversation.paused_until.astimezone(ENGLAND)
+    return NotPossible(
+        _("The chat is paused. You can send this again at %(time)s. In danger? Call 999 now.")
+        % {"time": f"{local:%H:%M}"}
+    )
 
 
 def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -> OwedAnswer:

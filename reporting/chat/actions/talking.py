@@ -15,21 +15,36 @@ from .. import presence
 from ..enums import Line, Sender, Settled, Status
 from ..models import ChatMessage, Conversation
 from ..needs import NONE_TOLD, Needs
+from ..networks import queued_at
 from ..opening import opening
 from ..store import Entry, lock, lock_all, store, store_all
 from ..wake import wake_after_commit, wake_queue_after_commit
 from .owing import answer_left
-from .parts import announce, attach, if_over, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
+from .parts import announce, attach, if_shut, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
 
 
 def start(
-    *, owner: str, client_id: str, text: str, name: str = "", needs: Needs = NONE_TOLD, pages_language: str = ""
+    *,
+    owner: str,
+    client_id: str,
+    text: str,
+    name: str = "",
+    needs: Needs = NONE_TOLD,
+    pages_language: str = "",
+    network: str = "",
 ) -> Conversation:
     """Open a conversation with its first words. A browser has one at a time: the second click comes to the first's."""
+    now = timezone.now()
     try:
         with transaction.atomic():
             conversation = Conversation.objects.create(
-                owner=owner, name=name, pages_language=pages_language, **vars(needs)
+                owner=owner,
+                name=name,
+                network=network,
+                started_at=now,
+                queued_at=queued_at(network, now),
+                pages_language=pages_language,
+                **vars(needs),
             )
             store(conversation, client_id, Sender.VISITOR, text)
             return conversation
@@ -83,6 +98,8 @@ def say(*, conversation: Conversation, client_id: str, text: str, by: User | Non
     lock(conversation)
     if not conversation.messages.filter(client_id=client_id).exists():
         need_live(conversation)
+        if by is None and (shut := if_shut(conversation)):
+            raise shut
         if by is not None:
             take(conversation=conversation, by=by)
         else:
@@ -129,7 +146,7 @@ def _is_theirs(chats: dict[str, Conversation], said: Said) -> bool:
 
 def _entry(chat: Conversation, said: Said) -> Entry:
     come_to_chat(chat)
-    return Entry(chat, said.client_id, Sender.VISITOR, said.text, unless_new=if_over(chat))
+    return Entry(chat, said.client_id, Sender.VISITOR, said.text, unless_new=if_shut(chat))
 
 
 def come_to_chat(conversation: Conversation) -> None:
@@ -180,6 +197,7 @@ def _end(conversation: Conversation, by: User | None, line: Line, **values: str)
         owe_answer(conversation, reached_by(conversation))
     announce(conversation, line, **values)
     conversation.status, conversation.ended_at, conversation.held_at = Status.ENDED, timezone.now(), None
-    conversation.save(update_fields=["status", "ended_at", "held_at"])
+    conversation.ended_as = line
+    conversation.save(update_fields=["status", "ended_at", "held_at", "ended_as"])
     attach(conversation, by)
     wake_queue_after_commit()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +14,10 @@ from reporting.kinds import Kind
 from reporting.post.models import Channel
 from reporting.staff.models import User
 
+from ..actions.restraint import LONGEST_PAUSE, SHORTEST_PAUSE
 from ..enums import Outcome, Reason, Settled
 from ..forms import SayForm, client_id_field, readable
-from ..models import HIGHEST_LIMIT, TEXT_LENGTH
+from ..models import HIGHEST_LIMIT, REASON_LENGTH, TEXT_LENGTH
 
 WHAT_HAPPENED_LENGTH = 20_000
 
@@ -109,6 +112,67 @@ class EndForm(DeskForm):
     topic = forms.ChoiceField(
         label=_("What it was about"), choices=[("", _("Nothing of this list")), *Kind.choices], required=False
     )
+
+
+class PauseForm(DeskForm):
+    mark_optional = False
+
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        help_text=_("They are told until when. What they type stays in their box."),
+        min_value=SHORTEST_PAUSE,
+        max_value=LONGEST_PAUSE,
+        initial=3,
+        widget=forms.NumberInput(attrs={"class": "desk-short"}),
+    )
+
+
+BROWSER, PLACE = "browser", "place"
+LASTS = {
+    "1": (timedelta(hours=1), _("1 hour")),
+    "24": (timedelta(days=1), _("1 day")),
+    "168": (timedelta(days=7), _("7 days")),
+}
+
+
+class BlockForm(DeskForm):
+    hours = forms.ChoiceField(
+        label=_("For how long"),
+        choices=[(value, label) for value, (_lasts, label) in LASTS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for how long")},
+    )
+    who = forms.ChoiceField(
+        label=_("Who"),
+        help_text=_(
+            "A family, a hostel or a library has one internet connection for all. Block a whole place only when "
+            "nothing else helps."
+        ),
+        choices=[
+            (BROWSER, _("Only this browser")),
+            (PLACE, _("Everyone from the same place, and all who wait from there")),
+        ],
+        initial=BROWSER,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Only those who lead chats see it."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[readable],
+        error_messages={"required": _("Write down why")},
+    )
+
+    def __init__(self, *args, chat, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not chat.network:
+            self.fields["who"].choices = self.fields["who"].choices[:1]
+
+    def given(self) -> dict:
+        given = self.cleaned_data
+        lasts, _label = LASTS[given["hours"]]
+        return {"lasts": lasts, "reason": given["reason"], "wide": given["who"] == PLACE}
 
 
 class LimitForm(forms.Form):

@@ -1,10 +1,13 @@
 """The chats that wait, one's own, the team's, and what is owed."""
 
+from django.db.models import Count, Q
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from home.page_cache import private
 from reporting.cases.desk.access import desk_view
+from reporting.cases.desk.paging import oldest_first
 from reporting.cases.permissions import Do, may_ever
 from reporting.staff.middleware import is_unattended
 
@@ -13,6 +16,9 @@ from ..enums import Sender
 from ..models import CallNote, ChatMessage, Conversation
 from ..release import release_left_behind
 from .owed import MOST_LISTED, owed_conversations, owed_rows
+
+# Of those who were put behind, so many are listed.
+FEW_BEHIND = 3
 
 
 @desk_view(Do.CHAT)
@@ -46,13 +52,42 @@ def going_on(user) -> dict:
     asked_in = Conversation.objects.asked_in(user).values("pk")
     own = with_first_words(live.filter(taken_by=user))
     return {
-        "waiting": with_first_words(Conversation.objects.waiting()),
+        **those_waiting(),
         "asked_in": with_first_words(live.filter(pk__in=asked_in)),
         # Those in which the visitor waits for an answer come first.
         "mine": sorted(own, key=lambda conversation: conversation.last_from != Sender.VISITOR),
         "calls": CallNote.objects.going_on().filter(by=user)[:MOST_LISTED],
         "others": with_first_words(live.exclude(taken_by=None).exclude(taken_by=user).exclude(pk__in=asked_in)),
     }
+
+
+def those_waiting() -> dict:
+    """Those whose turn has come, and of those who were put behind (`networks`) only the next few: a flood fills no list."""
+    now = timezone.now()
+    listed = with_first_words(Conversation.objects.waiting())
+    turn_has_come = [each for each in listed if each.queued_at <= now]
+    shown = turn_has_come + [each for each in listed if each.queued_at > now][:FEW_BEHIND]
+    behind = Count("pk", filter=Q(queued_at__gt=now))
+    places = Conversation.objects.waiting().order_by().values_list("network").annotate(Count("pk"), behind=behind)
+    counts = [(number, behind) for _network, number, behind in places]
+    number = sum(number for number, _behind in counts)
+    return {
+        "waiting": shown,
+        "waiting_number": number,
+        "waiting_more": number - len(shown),
+        "waiting_places": sum(behind > 0 for _number, behind in counts),
+    }
+
+
+@desk_view(Do.CHAT)
+@require_GET
+@private
+def waiting(request):
+    """All who wait, a page at a time."""
+    presence.seen(request.user, used=not is_unattended(request))
+    page = oldest_first(Conversation.objects.waiting(), "queued_at", request.GET.get("after", ""))
+    context = {"rows": with_first_words(page.rows), "after": page.after, "paged": "after" in request.GET}
+    return render(request, "chat/desk/waiting.html", context)
 
 
 def with_first_words(conversations) -> list[Conversation]:

@@ -15,21 +15,27 @@ from ..gate import NotYours, Seat, staff_seat
 from ..models import Conversation
 
 
-def seated(view):
-    """Call `view` with the seat of a member of staff; 404 where there is none for them."""
+def seated_for(do: Do):
+    """Call a view with the seat of a member of staff who may `do` this there; 404 where there is none for them."""
 
-    @desk_view(Do.CHAT)
-    @private
-    @wraps(view)
-    def guarded(request, public_id, **parts):
-        try:
-            seat = staff_seat(request.user, public_id)
-        except NotYours:
-            raise Http404 from None
-        presence.seen(request.user, used=not is_unattended(request))
-        return view(request, seat, **parts)
+    def declare(view):
+        @desk_view(do)
+        @private
+        @wraps(view)
+        def guarded(request, public_id, **more):
+            try:
+                seat = staff_seat(request.user, public_id)
+            except NotYours:
+                raise Http404 from None
+            presence.seen(request.user, used=not is_unattended(request))
+            return view(request, seat, **more)
 
-    return guarded
+        return guarded
+
+    return declare
+
+
+seated = seated_for(Do.CHAT)
 
 
 def back_to(seat: Seat):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import calls, casework, files, insert, lists, removing, replies, team, teamwork, views
+from . import calls, casework, figures, files, insert, lists, removing, replies, restraint, team, teamwork, views
 
 urlpatterns = [
     path("", lists.chats, name="desk_chats"),
@@ -22,6 +22,11 @@ urlpatterns = [
     path("replies/<int:reply>/", replies.change_reply, name="desk_chat_reply"),
     path("replies/<int:reply>/remove/", replies.remove_reply, name="desk_chat_reply_remove"),
     path("removed/", removing.removals, name="desk_chat_removals"),
+    path("figures/", figures.figures, name="desk_chat_figures"),
+    path("figures/file.csv", figures.as_file, name="desk_chat_figures_file"),
+    path("waiting/", lists.waiting, name="desk_chat_waiting"),
+    path("blocks/", restraint.blocks, name="desk_chat_blocks"),
+    path("blocks/<int:block>/lift/", restraint.lift, name="desk_chat_lift"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),
     path("<slug:public_id>/messages/", views.messages, name="desk_chat_messages"),
     path("<slug:public_id>/read/", views.read, name="desk_chat_read"),
@@ -31,6 +36,10 @@ urlpatterns = [
     path("<slug:public_id>/take/", views.take, name="desk_chat_take"),
     path("<slug:public_id>/facts/", teamwork.facts, name="desk_chat_facts"),
     path("<slug:public_id>/hold/", teamwork.hold, name="desk_chat_hold"),
+    path("<slug:public_id>/warn/", restraint.warn, name="desk_chat_warn"),
+    path("<slug:public_id>/pause/", restraint.pause, name="desk_chat_pause"),
+    path("<slug:public_id>/go-on/", restraint.go_on, name="desk_chat_go_on"),
+    path("<slug:public_id>/block/", restraint.block, name="desk_chat_block"),
     path("<slug:public_id>/whisper/", teamwork.whisper, name="desk_chat_whisper"),
     path("<slug:public_id>/hand-over/", teamwork.hand_over, name="desk_chat_hand_over"),
     path("<slug:public_id>/end/", views.end, name="desk_chat_end"),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from reporting.cases.lifecycle import NotPossible
+from reporting.cases.permissions import Do, may_ever
 from reporting.staff.middleware import is_unattended
 
 from .. import actions, presence
@@ -12,7 +13,7 @@ from ..enums import Status
 from ..gate import Seat
 from ..models import Conversation, OwedAnswer
 from ..pages import everything_said, messages_as_json, read_by_form, read_by_looking, read_state, say_by_form
-from .forms import AnswerForm, EndForm, HandOverForm, SettleForm, TakeForm, WhisperForm
+from .forms import AnswerForm, EndForm, HandOverForm, PauseForm, SettleForm, TakeForm, WhisperForm
 from .lists import going_on
 from .owed import owed_rows
 from .seats import back_to, seated
@@ -38,6 +39,7 @@ def conversation_page(request, seat: Seat, form: AnswerForm | None = None, **for
         "socket": f"/ws/desk/chat/{chat.public_id}/",
         "at": chat.public_id,
         "settle_form": SettleForm(),
+        "pause_form": PauseForm(prefix="pause"),
         "whisper_form": WhisperForm(prefix="whisper", colleagues=presence.colleagues_of(request.user)),
         "hand_over_form": HandOverForm(prefix="hand", colleagues=presence.colleagues_there(request.user)),
         "end_form": EndForm(prefix="end", initial={"outcome": chat.outcome, "topic": chat.topic}),
@@ -56,6 +58,7 @@ def beside(request, chat: Conversation) -> dict:
         "is_answering": chat.taken_by_id == request.user.pk and chat.status == Status.OPEN,
         "of_case": case_of(request.user, chat),
         "shown": shown_to(request.user, chat),
+        "may_block": may_ever(request.user, Do.BLOCK_CHAT),
         "whispers": chat.whispers.select_related("by", "to"),
         "owed": owed,
         "owed_row": owed_rows([chat])[0] if owed else None,

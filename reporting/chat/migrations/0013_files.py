@@ -40,34 +40,4 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AlterField(
-            model_name="chatmessage",
-            name="line",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("here", "%(who)s is here and will answer you."),
-                    (
-                        "gone",
-                        "%(who)s had to go. Someone else will answer you as soon as they can. They will see all that was said.",
-                    ),
-                    ("hold", "%(who)s is finding something out for you and will be back here. You can keep writing."),
-                    ("handed", "%(who)s will answer you from now on. They can see all that was said."),
-                    (
-                        "case",
-                        "Your chat is now a case. Its reference is %(reference)s. Look below the chat for your secret code. Only you can see it.",
-                    ),
-                    ("added", "We added this chat to your case. Whoever works on your case can read it there."),
-                    ("passed on", "We passed on what you wrote to the right people here."),
-                    ("ended", "%(who)s ended the chat."),
-                    ("visitor ended", "The visitor ended the chat."),
-                    ("silence", "The chat ended because nothing more was said."),
-                    ("picture", "Picture: %(name)s, %(size)s"),
-                    ("sound", "Sound: %(name)s, %(size)s"),
-                    ("video", "Video: %(name)s, %(size)s"),
-                    ("document", "Document: %(name)s, %(size)s"),
-                ],
-                max_length=20,
-            ),
-        ),
     ]

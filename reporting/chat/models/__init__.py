@@ -1,4 +1,5 @@
 from .agent import AWAY_AFTER, GONE_AFTER, HIGHEST_LIMIT, USUAL_LIMIT, Agent
+from .block import REASON_LENGTH, Block
 from .call_note import CONTACT, NOTE_LENGTH, SECRET_SHOWN_FOR, CallNote
 from .conversation import OUTCOME_WITHIN, Conversation, new_public_id
 from .file import MOST_FILES, ChatFile
@@ -21,10 +22,12 @@ __all__ = [
     "NOTE_LENGTH",
     "OUTCOME_WITHIN",
     "READABLE_FOR",
+    "REASON_LENGTH",
     "SECRET_SHOWN_FOR",
     "TEXT_LENGTH",
     "USUAL_LIMIT",
     "Agent",
+    "Block",
     "CallNote",
     "ChatFile",
     "ChatMessage",

@@ -31,7 +31,7 @@ class ConversationQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those nobody has answered yet, who waited longest first."""
-        return self.filter(status=Status.WAITING).order_by("started_at", "pk")
+        return self.filter(status=Status.WAITING).order_by("queued_at", "pk")
 
     def unanswered(self):
         """Those in which the visitor spoke last."""
@@ -103,8 +103,19 @@ class Conversation(models.Model):
         verbose_name=_("answered by"),
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
+    # From when on it is taken to wait: later than it began where many came from one place (`networks`).
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The keyed hash of where it came from; empty after a day.
+    network = models.CharField(max_length=64, blank=True, editable=False)
     answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Whoever answers asked for calm; and until when the visitor cannot send.
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    paused_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # Which `Line` told its end. The words go, this stays for the figures.
+    ended_as = models.CharField(max_length=20, blank=True)
+    # When it became a message to answer later.
+    left_at = models.DateTimeField(_("left as a message"), null=True, blank=True)
     # Whoever answers is finding something out. Their next words end it.
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=12, choices=Outcome.choices, blank=True)
@@ -138,7 +149,13 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("chat")
         verbose_name_plural = _("chats")
-        indexes = [models.Index(fields=["status", "started_at"]), models.Index(fields=["forgotten_at", "ended_at"])]
+        indexes = [
+            models.Index(fields=["status", "started_at"]),
+            models.Index(fields=["status", "queued_at"]),
+            models.Index(fields=["network", "started_at"]),
+            models.Index(fields=["forgotten_at", "ended_at"]),
+            models.Index(fields=["started_at"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner"],
@@ -166,6 +183,10 @@ class Conversation(models.Model):
     def may_be_rated(self) -> bool:
         """It is over, and someone answered: only then can it have helped."""
         return self.status == Status.ENDED and self.answered_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_until is not None and self.paused_until > timezone.now()
 
     @property
     def as_staff_see_it(self) -> str:

@@ -109,7 +109,8 @@ class TestWait:
     def test_it_is_as_long_as_four_in_five_waited_lately(self, clock):
         for minutes in (1, 1, 1, 4, 30):
             chat = a_chat()
-            Conversation.objects.filter(pk=chat.pk).update(started_at=NOW - timedelta(minutes=minutes))
+            began = NOW - timedelta(minutes=minutes)
+            Conversation.objects.filter(pk=chat.pk).update(started_at=began, queued_at=began)
             actions.take(conversation=chat, by=an_agent())
         assert likely_wait(1, Room(there=1, places=3, free=1, waiting=0)) == 4
 
