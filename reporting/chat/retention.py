@@ -1,6 +1,6 @@
 """What of a chat goes, and when. Each is safe to call again; each gives how many it was done to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -133,7 +133,16 @@ def _forget_words(conversation: Conversation) -> bool:
 
 
 def forget_removed() -> int:
-    """Empty what was removed from chats, as long after its removal as chats are kept. That it was, by whom and why, stays as
-    long as its chat does."""
+    """Empty what was removed from chats, and delete the files among it, as long after its removal as chats are kept. That it
+    was, by whom and why, stays as long as its chat does."""
     before = timezone.now() - timedelta(days=current_service().chat_kept_days)
+    _forget_removed_files(before)
     return Removal.objects.filter(at__lt=before).exclude(sealed=b"").update(sealed=b"")
+
+
+def _forget_removed_files(before: datetime) -> None:
+    # One that was on a case before it was removed from the chat is the case's.
+    old = ChatFile.objects.filter(message__removal__at__lt=before, evidence__case=None)
+    files = list(old.values_list("evidence", flat=True)[:AT_ONCE])
+    ChatFile.objects.filter(evidence__in=files).delete()
+    remove_loose(files)

@@ -25,7 +25,7 @@ from reporting.chat import actions, frames
 from reporting.chat.enums import Reason, Status
 from reporting.chat.gate import staff_seat, visitors_seat
 from reporting.chat.models import MOST_FILES, ChatFile, Conversation
-from reporting.chat.retention import forget_chats
+from reporting.chat.retention import forget_chats, forget_removed
 from reporting.chat.transcript import visitors_words
 from reporting.kinds import Kind
 from reporting.staff.groups import set_up_groups
@@ -665,3 +665,15 @@ def test_a_file_that_was_removed_is_opened_by_nobody_and_goes_on_no_case(visitor
         assert "broken-window" not in json.dumps(last)
     case = actions.make_case(conversation=conversation, by=agent, report=a_report())
     assert not case.evidence.exists()
+
+
+def test_a_removed_file_goes_from_the_disk_with_the_words_that_were_removed(agent, evidence_folder):
+    conversation = a_chat_with_a_file(by=agent)
+    file = ChatFile.objects.of(conversation).get()
+    actions.remove_message(conversation=conversation, by=agent, seq=file.message.seq, reason=Reason.PERSON)
+    actions.make_case(conversation=conversation, by=agent, report=a_report())
+    forget_removed()
+    assert on_disk(evidence_folder) == 2
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        forget_removed()
+    assert (on_disk(evidence_folder), EvidenceFile.objects.count()) == (0, 0)
