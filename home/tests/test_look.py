@@ -69,3 +69,10 @@ def test_no_public_template_has_code_or_style_in_it():
 def test_a_phone_number_stands_in_a_sentence_without_a_gap_after_it():
     words = call("03069 990 100")
     assert words == '<a href="tel:03069990100"><bdi dir="ltr">03069 990 100</bdi></a>'
+
+
+@pytest.mark.parametrize("file", sorted((STATIC / "css").glob("*.css")), ids=lambda file: file.name)
+def test_what_a_stylesheet_opens_it_closes(file):
+    """After a brace that was lost everything would hold only where the block before it does, such as on paper."""
+    css = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL)
+    assert css.count("{") == css.count("}")
