@@ -146,10 +146,11 @@ class Client:
                 talking.cancel()
 
     async def talk(self, opened) -> None:
-        """Ask for what follows, send what is unsent, again and again; now and then the line is cut."""
+        """Ask for what follows, send what is unsent, again and again, no quicker than a visitor may; now and then the line is
+        cut."""
         while True:
             await opened.send(json.dumps({"v": 1, "type": "fetch", "after": self.last}))
-            for client_id, text in list(self.unsent)[:5]:
+            for client_id, text in list(self.unsent)[:3]:
                 await opened.send(json.dumps({"v": 1, "type": "say", "client_id": client_id, "text": text}))
             if random.random() < self.cut:
                 opened.transport.abort()

@@ -1,5 +1,7 @@
 """What visitors and staff do in a chat, a step at a time."""
 
+from uuid import uuid4
+
 from playwright.sync_api import Locator, Page, expect
 
 from . import people
@@ -42,6 +44,14 @@ def take(staff: Page, words: str) -> None:
     staff.locator("main li", has_text=words).get_by_role("link").first.click()
     staff.get_by_role("button", name="Take this chat").click()
     expect(staff.locator("[data-ready=live]")).to_be_visible()
+
+
+def begin_and_take(visitor: Page, staff: Page) -> None:
+    """A chat on the page of its own, with both sides in it."""
+    words = f"First words {uuid4()}"
+    visitor.goto("/chat/")
+    begin(visitor.locator("main"), words)
+    take(staff, words)
 
 
 def an_answerer(new_page, service) -> Page:

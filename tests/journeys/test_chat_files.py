@@ -1,12 +1,11 @@
 """A visitor sends pictures and files in a chat, with JavaScript and without; staff look at them, and the case has them."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
-from . import people
+from . import chats, people
 from .test_access import problems, sideways
 
 NARROW, WIDE = 320, 1280
@@ -22,15 +21,7 @@ def chat(page, new_page, service):
 
 
 def begin(visitor, connie):
-    words = f"Someone broke my window {uuid4()}"
-    visitor.goto("/chat/")
-    visitor.locator("main [name=text]").fill(words)
-    with people.settled(visitor):
-        visitor.get_by_role("button", name="Start the chat").click()
-    connie.goto("/desk/chat/")
-    connie.locator("main li", has_text=words).get_by_role("link").click()
-    connie.get_by_role("button", name="Take this chat").click()
-    expect(connie.get_by_role("button", name="Put on hold")).to_be_visible()
+    chats.begin_and_take(visitor, connie)
     return visitor, connie
 
 

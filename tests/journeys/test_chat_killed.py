@@ -1,15 +1,13 @@
 """A chat in two browsers while the server is killed, pages are loaded anew and the connection goes: nothing is lost, doubled or
 out of order, and both sides read the same."""
 
-from uuid import uuid4
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.faults.__main__ import Server
 from tests.server import Service, sign_ins
 
-from . import people
+from . import chats, people
 from .conftest import a_copy
 
 # A server that starts again on a busy machine takes its time.
@@ -41,14 +39,7 @@ def connie(new_page, visitor, service) -> Page:
     """At the desk, in the chat that the visitor has begun."""
     connie = new_page()
     people.at_the_chats(connie, service, "connie")
-    words = f"First words {uuid4()}"
-    visitor.goto("/chat/")
-    visitor.locator("main [name=text]").fill(words)
-    with people.settled(visitor):
-        visitor.get_by_role("button", name="Start the chat").click()
-    connie.goto("/desk/chat/")
-    connie.locator("main li", has_text=words).get_by_role("link").click()
-    connie.get_by_role("button", name="Take this chat").click()
+    chats.begin_and_take(visitor, connie)
     expect(visitor.locator("[data-lines]")).to_contain_text("is here and will answer you")
     return connie
 

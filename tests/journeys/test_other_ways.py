@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from . import people
+from . import chats, people
 
 
 def test_an_anonymous_reporter_returns_with_the_secret_and_adds_to_the_case(page):
@@ -117,16 +117,9 @@ def test_a_chat_becomes_a_case_with_its_words_and_neither_side_types_twice(page,
 
 
 def test_a_visitor_who_loses_the_connection_misses_nothing_of_the_chat(new_page, service):
-    words = f"First words {uuid4()}"
     visitor, connie = new_page(width=320), new_page()
     people.at_the_chats(connie, service, "connie")
-    visitor.goto("/chat/")
-    visitor.locator("main [name=text]").fill(words)
-    with people.settled(visitor):
-        visitor.get_by_role("button", name="Start the chat").click()
-    connie.goto("/desk/chat/")
-    connie.locator("main li", has_text=words).get_by_role("link").click()
-    connie.get_by_role("button", name="Take this chat").click()
+    chats.begin_and_take(visitor, connie)
 
     visitor.context.set_offline(True)
     visitor.locator("main [data-say] [name=text]").fill("Written while there was no signal")
