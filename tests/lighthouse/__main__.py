@@ -22,6 +22,9 @@ from tests.site_pages import one_of_each_type
 
 HERE = Path(__file__).parent
 TRIES = 3
+# Lighthouse plays a slow phone by slowing the machine down four times, which is meant for one of 1,500 or more by its own index.
+# A slower one gives the same page 93 at one moment and 100 at the next: there a page must be good, as Lighthouse calls it.
+SLOW_MACHINE, GOOD = 1500, 90
 ADVICE = "/advice/noise/"
 # Pages that no editor writes. Search engines are kept from them, and so nothing is asked about those.
 OTHERS = ["/search/?query=noise", "/report/", "/case/", "/chat/"]
@@ -51,7 +54,8 @@ def whole(result: dict) -> bool:
     asked = {
         name: score for name, score in result["scores"].items() if name != "seo" or is_for_search_engines(result)
     }
-    return not result["error"] and all(score == 100 for score in asked.values())
+    least = {"performance": GOOD if result["index"] < SLOW_MACHINE else 100}
+    return not result["error"] and all(score >= least.get(name, 100) for name, score in asked.items())
 
 
 def is_for_search_engines(result: dict) -> bool:

@@ -1,5 +1,6 @@
 // Measures pages with Lighthouse, one after another, in one browser. Prints a JSON line for each: its scores,
-// what took points, and when its largest part was painted (ms, on the slow phone that Lighthouse plays).
+// what took points, when its largest part was painted (ms, on the slow phone that Lighthouse plays), and Lighthouse's own
+// index of how quick this machine is.
 // Run by `python -m tests.lighthouse`: node measure.mjs CHROMIUM ADDRESS…
 import * as launcher from "chrome-launcher";
 import lighthouse from "lighthouse";
@@ -21,7 +22,7 @@ try {
       .filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 1)
       .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ""}`.trim());
     const paint = lhr.audits["largest-contentful-paint"].numericValue ?? null;
-    console.log(JSON.stringify({ address, scores, short, paint, error: lhr.runtimeError?.message ?? "" }));
+    console.log(JSON.stringify({ address, scores, short, paint, index: lhr.environment.benchmarkIndex, error: lhr.runtimeError?.message ?? "" }));
   }
 } finally {
   await browser.kill();
