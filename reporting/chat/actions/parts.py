@@ -15,7 +15,7 @@ from reporting.post.models import Channel, Recipient
 from reporting.staff.models import User
 from reporting.worktime import ENGLAND
 
-from ..enums import Line, Outcome, Sender, Settled
+from ..enums import Line, Outcome, Sender, Settled, Status
 from ..models import ChatFile, Conversation, OwedAnswer
 from ..store import store
 from ..transcript import transcript_after
@@ -28,6 +28,11 @@ ANSWER_WITHIN = 1
 def public_name(user: User) -> str:
     """What a visitor is told of a member of staff: the first name, as on the phone."""
     return user.first_name or _("Our team")
+
+
+def need_answering(conversation: Conversation, by: User) -> None:
+    if conversation.status != Status.OPEN or conversation.taken_by_id != by.pk:
+        raise NotPossible(_("You are not answering this chat any more."))
 
 
 def need_live(conversation: Conversation) -> None:

@@ -17,7 +17,7 @@ from ..enums import Line, Outcome, Sender, Settled, Status
 from ..models import Block, Conversation, OwedAnswer
 from ..store import Entry, lock, store_all
 from ..wake import wake_queue_after_commit
-from .parts import announce, attach
+from .parts import announce, attach, need_answering
 
 # Minutes.
 SHORTEST_PAUSE, LONGEST_PAUSE = 1, 10
@@ -30,7 +30,7 @@ MOST_ENDED = 2000
 def warn(*, conversation: Conversation, by: User) -> None:
     """Ask for calm, before anything is done about it."""
     require(by, Do.CHAT)
-    _need_answering(lock(conversation), by)
+    need_answering(lock(conversation), by)
     conversation.warned_at = timezone.now()
     conversation.save(update_fields=["warned_at"])
     announce(conversation, Line.WARNED)
@@ -41,7 +41,7 @@ def warn(*, conversation: Conversation, by: User) -> None:
 def pause(*, conversation: Conversation, by: User, minutes: int) -> None:
     """For so long the visitor cannot send. What they type stays in their box. Only after a warning."""
     require(by, Do.CHAT)
-    _need_answering(lock(conversation), by)
+    need_answering(lock(conversation), by)
     if conversation.warned_at is None:
         raise NotPossible(_("Warn them first, and see if that helps."))
     conversation.paused_until = timezone.now() + timedelta(minutes=minutes)
@@ -54,7 +54,7 @@ def pause(*, conversation: Conversation, by: User, minutes: int) -> None:
 def go_on(*, conversation: Conversation, by: User) -> None:
     """The pause ends sooner."""
     require(by, Do.CHAT)
-    _need_answering(lock(conversation), by)
+    need_answering(lock(conversation), by)
     if conversation.is_paused:
         conversation.paused_until = None
         conversation.save(update_fields=["paused_until"])
@@ -103,11 +103,6 @@ def lift(*, block: Block, by: User) -> None:
 def clock_time(moment) -> str:
     """As a clock in England shows it, in whatever language it is read."""
     return f"{moment.astimezone(ENGLAND):%H:%M}"
-
-
-def _need_answering(conversation: Conversation, by: User) -> None:
-    if conversation.status != Status.OPEN or conversation.taken_by_id != by.pk:
-        raise NotPossible(_("You are not answering this chat any more."))
 
 
 def _end_blocked(chats: list[Conversation], by: User) -> None:

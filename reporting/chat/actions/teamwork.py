@@ -10,10 +10,10 @@ from reporting.cases.permissions import Do, may_ever, require
 from reporting.staff.models import User
 
 from .. import presence
-from ..enums import Line, Outcome, Status
+from ..enums import Line, Outcome
 from ..models import Conversation, Whisper
 from ..store import lock
-from .parts import announce, changed_for_staff, public_name, settle_outcome
+from .parts import announce, changed_for_staff, need_answering, public_name, settle_outcome
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ from .parts import announce, changed_for_staff, public_name, settle_outcome
 def hold(*, conversation: Conversation, by: User) -> None:
     """The visitor is told that an answer will come. It ends with the next words of whoever answers."""
     require(by, Do.CHAT)
-    _need_answering(lock(conversation), by)
+    need_answering(lock(conversation), by)
     if conversation.held_at:
         return
     conversation.held_at = timezone.now()
@@ -53,7 +53,7 @@ def read_whispers(*, conversation: Conversation, by: User) -> None:
 def hand_over(*, conversation: Conversation, by: User, to: User, client_id: str, note: str) -> None:
     """`to` answers from now on, and finds `note`. Only to someone who is there and has room."""
     require(by, Do.CHAT)
-    _need_answering(lock(conversation), by)
+    need_answering(lock(conversation), by)
     if to not in {agent.user for agent in presence.agents_there()}:
         raise NotPossible(_("%(who)s is not taking chats at the moment.") % {"who": to.display_name})
     presence.need_room(to, for_other=True)
@@ -68,8 +68,3 @@ def write_outcome(*, conversation: Conversation, by: User, outcome: Outcome, top
     """What came of a chat that ended already."""
     require(by, Do.CHAT)
     settle_outcome(lock(conversation), outcome, topic)
-
-
-def _need_answering(conversation: Conversation, by: User) -> None:
-    if conversation.status != Status.OPEN or conversation.taken_by_id != by.pk:
-        raise NotPossible(_("You are not answering this chat any more."))
