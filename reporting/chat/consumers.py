@@ -11,6 +11,7 @@ from django.http.cookie import parse_cookie
 from django.utils import translation
 
 from . import actions, frames
+from .catching_up import reader
 from .enums import Sender
 from .gate import NotYours, Seat, staff_seat_of_socket, visitors_seat
 from .pace import Line, TooFast, paces
@@ -58,7 +59,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.guarded(self.take_frame, text_data)
 
     async def chat_wake(self, message):
-        await self.guarded(self.pass_on, message.get("fresh"))
+        await self.guarded(self.pass_on, message.get("seq"), message.get("fresh"))
 
     async def chat_writing(self, message):
         # Only to the other side, and only to a client that said where it stands.
@@ -133,13 +134,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
     # Frames that are not answered.
     quiet = {"writing": tell_writing, "read": note_read}
 
-    async def pass_on(self, fresh: Fresh | None) -> None:
+    async def pass_on(self, seq: int | None, fresh: Fresh | None) -> None:
+        """Up to which number something was said, where that is why we were woken, and what, where it was at this process."""
         # A client that has not yet said where it stands will ask.
-        if self.after is None or (fresh and fresh.is_known(self.after)):
+        if self.after is None or (seq is not None and seq <= self.after):
             return
-        if fresh and frames.can_pass_on(fresh, self.after, self.owner):
+        if seq is not None and fresh is None:
+            fresh = await reader().what_follows(self.public_id, self.after)
+        messages = frames.to_pass_on(fresh, self.after, self.owner) if fresh else []
+        if messages:
             with translation.override(self.language):
-                answer = frames.as_messages(Seat(fresh.conversation, self.user), fresh.messages)
+                answer = frames.as_messages(Seat(fresh.conversation, self.user), messages)
         else:
             answer = await self.seated(partial(frames.messages_after, after=self.after))
         await self.reply(answer)

@@ -161,12 +161,13 @@ def messages_after(seat: Seat, after: int) -> dict:
     return as_messages(seat, found)
 
 
-def can_pass_on(fresh: Fresh, after: int, owner: str | None) -> bool:
-    """Whether what was just stored is all that a client at `after` lacks, and needs no more looking up: someone answers, no
-    case, which has readers of its own, is made of it, and it is still this `owner`'s (None at the desk)."""
+def to_pass_on(fresh: Fresh, after: int, owner: str | None) -> list[ChatMessage]:
+    """Of what was just stored what a client at `after` lacks. Nothing where more must be looked up than that: nobody answers, a
+    case, which has readers of its own, is made of it, it is not this `owner`'s any more (None at the desk), or something is
+    missing between."""
     chat = fresh.conversation
-    plain = chat.status == Status.OPEN and chat.case_id is None
-    return plain and fresh.follows(after) and owner in {None, chat.owner}
+    plain = chat.status == Status.OPEN and chat.case_id is None and owner in {None, chat.owner}
+    return fresh.after(after) if plain else []
 
 
 def as_messages(seat: Seat, found: list[ChatMessage]) -> dict:

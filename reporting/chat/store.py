@@ -12,7 +12,7 @@ from reporting.staff.models import User
 from .danger import has_danger_words
 from .enums import Sender
 from .models import ChatMessage, Conversation
-from .wake import Fresh, wake_after_commit
+from .wake import Fresh, wake_with_after_commit
 
 
 class Clash(Exception):
@@ -79,9 +79,14 @@ def store(conversation: Conversation, client_id: str, sender: str, text: str, by
 
 
 @transaction.atomic(savepoint=False)
-def store_all(entries: list[Entry]) -> list[ChatMessage | Exception]:
-    """`store` for many at once, with as many queries as for one. What kept one from being stored stands in its place."""
-    written = _earlier(entries)
+def store_all(entries: list[Entry], *, likely_new: bool = False) -> list[ChatMessage | Exception]:
+    """`store` for many at once, with as many queries as for one. What kept one from being stored stands in its place.
+
+    Where all are `likely_new`, what was said earlier is looked up only if it must be known, and one that was
+    said before after all raises `IntegrityError`: whoever calls takes it all back and calls again without.
+    """
+    look = not likely_new or any(entry.unless_new for entry in entries)
+    written = _earlier(entries) if look else {}
     new: list[ChatMessage] = []
     results: list[ChatMessage | Exception] = []
     for entry in entries:
@@ -112,8 +117,7 @@ def _write(new: list[ChatMessage]) -> None:
     for message in new:
         fresh.setdefault(message.conversation_id, Fresh(message.conversation)).messages.append(message)
     _count(fresh.values())
-    for each in fresh.values():
-        wake_after_commit(each.conversation, each)
+    wake_with_after_commit(list(fresh.values()))
 
 
 def _count(fresh: Iterable[Fresh]) -> None:

@@ -123,15 +123,23 @@ class Said:
     text: str
 
 
-@transaction.atomic
 def visitors_say(said: list[Said]) -> list[ChatMessage | Exception]:
     """What several visitors say at the same moment, in one commit. What kept one from being stored stands in its place:
     `NoSuchChat`, `NotPossible` or `Clash`."""
+    try:
+        return _visitors_say(said, likely_new=True)
+    except IntegrityError:  # one is said again, as happens after a lost connection: what is there is looked up first
+        return _visitors_say(said, likely_new=False)
+
+
+@transaction.atomic
+def _visitors_say(said: list[Said], *, likely_new: bool) -> list[ChatMessage | Exception]:
     chats = lock_all({each.public_id for each in said})
     entries = {
         number: _entry(chats[each.public_id], each) for number, each in enumerate(said) if _is_theirs(chats, each)
     }
-    results = dict(zip(entries, store_all(list(entries.values())), strict=True))
+    stored = store_all(list(entries.values()), likely_new=likely_new)
+    results = dict(zip(entries, stored, strict=True))
     return [results.get(number, NoSuchChat()) for number in range(len(said))]
 
 

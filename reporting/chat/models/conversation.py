@@ -29,6 +29,10 @@ class ConversationQuerySet(models.QuerySet):
     def live(self):
         return self.filter(status__in=LIVE)
 
+    def going_on(self):
+        """Those that everyone who answers chats may read."""
+        return self.filter(status__in=LIVE, forgotten_at=None)
+
     def waiting(self):
         """Those nobody has answered yet, who waited longest first."""
         return self.filter(status=Status.WAITING).order_by("queued_at", "pk")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from reporting.cases.lifecycle import NotPossible
-from reporting.chat import actions, frames, store
+from reporting.chat import actions, catching_up, frames, store
 from reporting.chat.actions import reading
 from reporting.chat.enums import Reason, Sender, Status
 from reporting.chat.gate import NotYours, Seat, staff_seat, visitors_seat
@@ -91,7 +91,7 @@ class Story(RuleBasedStateMachine):
         for user in self.staff_users:
             Agent.objects.filter(user=user).update(limit=10)
             Conversation.objects.filter(taken_by=user).exclude(pk=self.chat.pk).update(status=Status.ENDED)
-        store.wake_after_commit = self.wake
+        store.wake_with_after_commit = self.wake
         reading.tell_read_after_commit = self.tell_read
         self.on_their_way: list[actions.Reading] = []
         self.has_read = {Sender.VISITOR: 0, Sender.STAFF: 0}
@@ -115,10 +115,11 @@ class Story(RuleBasedStateMachine):
 
     # --- what a network does
 
-    def wake(self, conversation, fresh: Fresh | None = None) -> None:
-        for client in self.clients:
-            client.inbox.append(fresh)
-            client.woken = True
+    def wake(self, stored: list[Fresh]) -> None:
+        for fresh in stored:
+            for client in self.clients:
+                client.inbox.append(fresh)
+                client.woken = True
 
     def tell_read(self, public_id: str, side: Sender, seq: int) -> None:
         for client in self.clients:
@@ -209,9 +210,10 @@ class Story(RuleBasedStateMachine):
     def someone_asks(self, who, fate):
         self.fetch(self.clients[who], fate)
 
-    @rule(who=st.integers(0, 2), fate=fates)
-    def a_wake_up_comes(self, who, fate):
-        """As the consumer takes it: what was just stored is passed on as it is where that is all that is lacking."""
+    @rule(who=st.integers(0, 2), fate=fates, elsewhere=st.booleans())
+    def a_wake_up_comes(self, who, fate, elsewhere):
+        """As the consumer takes it: what was just stored is passed on as it is where that is all that is lacking; when it
+        comes from another process, it is read first."""
         client = self.clients[who]
         if not client.inbox or client.shut:
             return
@@ -223,12 +225,14 @@ class Story(RuleBasedStateMachine):
             if side != self.side_of(client):
                 client.other_read = max(client.other_read, seq)
             return
-        if fresh and fresh.is_known(client.last):
+        if fresh.seq <= client.last:
             return
+        if elsewhere:
+            fresh = catching_up.read_after({self.chat.public_id: client.last})[self.chat.public_id]
         owner = an_owner(self.cookie) if client is self.visitor else None
-        if fresh and frames.can_pass_on(fresh, client.last, owner):
+        if messages := frames.to_pass_on(fresh, client.last, owner):
             user = None if client is self.visitor else self.staff_users[who - 1]
-            client.hear(frames.as_messages(Seat(fresh.conversation, user), fresh.messages))
+            client.hear(frames.as_messages(Seat(fresh.conversation, user), messages))
         else:
             self.fetch(client, fate)
 
@@ -404,7 +408,7 @@ class Story(RuleBasedStateMachine):
 @pytest.mark.parametrize("stories", PARTS, ids=[f"part {number}" for number, _ in enumerate(PARTS, 1)])
 def test_both_sides_see_what_the_database_has_whatever_happens(stories, db, monkeypatch, settings):
     settings.CHAT_ALWAYS_OPEN = True
-    monkeypatch.setattr(store, "wake_after_commit", store.wake_after_commit)
+    monkeypatch.setattr(store, "wake_with_after_commit", store.wake_with_after_commit)
     monkeypatch.setattr(reading, "tell_read_after_commit", reading.tell_read_after_commit)
     Story.staff_users = tuple(an_agent_there(first_name=name) for name in ("Connie", "Dana"))
     run_state_machine_as_test(Story, settings=how_long(stories))

@@ -337,5 +337,5 @@ def test_storing_words_costs_no_statement_more(chat, django_assert_num_queries):
     """What 018 counts: as many as before there was anything to read."""
     actions.read(conversation=chat, seq=3)
     said = actions.Said(chat.public_id, chat.owner, an_id(), "Thank you")
-    with django_assert_num_queries(6):  # two of them begin and end
+    with django_assert_num_queries(5):  # two of them begin and end
         actions.visitors_say([said])
