@@ -5,7 +5,7 @@ keeps what was not acknowledged, and may come back.
 """
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -58,11 +58,16 @@ paces = one_for_each_loop(Paces)
 
 
 class Line:
-    """The frames of one socket, one after the other: at once as a rule, each at its turn when there are many."""
+    """The frames of one socket, one after the other: at once as a rule, each at its turn when there are many.
+
+    Thousands of them are empty, so it is made of little: an empty deque would hold a block of memory ready.
+    """
+
+    __slots__ = ("moving", "pace", "take", "waiting")
 
     def __init__(self, pace: Pace, take: Callable[[str | None], Awaitable]):
         self.pace, self.take = pace, take
-        self.waiting: deque[tuple[float, str | None]] = deque()
+        self.waiting: list[tuple[float, str | None]] = []
         self.moving: asyncio.Task | None = None
 
     async def come(self, text: str | None) -> None:
@@ -81,7 +86,7 @@ class Line:
                 await asyncio.sleep(max(0, due - monotonic()))
                 await self.take(text)
                 # Only now: what comes meanwhile must not overtake it.
-                self.waiting.popleft()
+                self.waiting.pop(0)
         finally:
             self.moving = None
 

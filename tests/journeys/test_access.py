@@ -66,6 +66,8 @@ class Look:
         self.seen: set[str] = set()
 
     def at(self, page) -> list[str]:
+        # Its words can be there before its style sheet, which makes it narrow enough.
+        page.wait_for_load_state()
         page.set_viewport_size({"width": NARROW, "height": 900})
         new = set(page.evaluate(CLASSES)) - self.seen
         self.seen |= new

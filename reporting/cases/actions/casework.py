@@ -74,12 +74,14 @@ def leave_message(*, case: Case, by: User, text: str, call_back: bool, is_report
 
 @transaction.atomic
 @in_our_language
-def announce_chat(*, case: Case, by: User, is_reporters: bool, call: Recipient | None = None) -> None:
-    """A chat comes on an open case: the officer finds a message about it, before its words. `call` is how to reach a
-    reporter who was promised a call."""
+def announce_chat(
+    *, case: Case, by: User, is_reporters: bool, needs: list[str], call: Recipient | None = None
+) -> None:
+    """A chat comes on an open case: the officer finds a message about it, before its words. `needs` is what its visitor
+    told of the help they need, a sentence each; `call` is how to reach a reporter who was promised a call."""
     require(by, Do.LEAVE_MESSAGE, lock(case))
     need_open(case)
-    words = [_("A chat was added to this case."), SHOWED if is_reporters else NOT_SHOWN]
+    words = [_("A chat was added to this case."), SHOWED if is_reporters else NOT_SHOWN, *needs]
     if call is not None:
         words.append(_("They were promised a call: %(number)s.") % {"number": call.phone.as_national})
         words.append(_("When: %(when)s") % {"when": call.safe_times or _("They did not say.")})

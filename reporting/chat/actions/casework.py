@@ -81,7 +81,13 @@ def add_to_case(*, conversation: Conversation, by: User, case: Case) -> None:
     if conversation.case_id:
         raise NotPossible(_("This chat is already part of a case."))
     conversation.case, conversation.case_added = case, True
-    announce_chat(case=case, by=by, is_reporters=conversation.is_reporters, call=_call_to_pass_on(conversation))
+    announce_chat(
+        case=case,
+        by=by,
+        is_reporters=conversation.is_reporters,
+        needs=conversation.needs_told(),
+        call=_call_to_pass_on(conversation),
+    )
     conversation.outcome = Outcome.ADDED
     conversation.save(update_fields=["case", "case_added", "outcome"])
     if conversation.is_reporters or not _owes_call(conversation):

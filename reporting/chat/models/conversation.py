@@ -186,6 +186,17 @@ class Conversation(models.Model):
     def pages_language_name(self) -> str:
         return name_of_language(self.pages_language) if self.pages_language else ""
 
+    def needs_told(self) -> list[str]:
+        """What the visitor told of their language and of the help they need, a sentence each, as staff read it."""
+        language, told = self.language or self.pages_language_name, []
+        if language:
+            told.append(_("Easiest language: %(language)s.") % {"language": language})
+        if self.interpreter:
+            told.append(_("They need an interpreter."))
+        if help_needed := self.needs.said():
+            told.append(_("Help they need: %(help)s.") % {"help": help_needed.replace("\n", "; ")})
+        return told
+
     @property
     def may_be_rated(self) -> bool:
         """It is over, and someone answered: only then can it have helped."""

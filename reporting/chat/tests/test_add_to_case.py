@@ -15,6 +15,7 @@ from reporting.chat import actions, frames
 from reporting.chat.enums import Outcome, Sender, Settled, Status
 from reporting.chat.gate import Seat
 from reporting.chat.models import Conversation, OwedAnswer
+from reporting.chat.needs import Needs
 from reporting.kinds import Kind
 from reporting.post.models import Channel
 from reporting.staff.roles import Role
@@ -95,6 +96,15 @@ def test_the_officer_finds_a_message_that_says_whether_it_was_shown(chat, agent,
     message = case.events.get(kind=EventKind.LEFT_MESSAGE)
     assert message.by == agent
     assert "did not show the case’s secret code" in message.text
+
+
+def test_the_officer_reads_what_help_they_need(agent, case):
+    chat = a_taken_chat(by=agent)
+    needs = Needs(language="Urdu", interpreter=True, help_with=["bsl"], other_help="I read slowly")
+    actions.tell_needs(conversation=chat, needs=needs, pages_language="ur")
+    actions.add_to_case(conversation=chat, by=agent, case=case)
+    expected = "Easiest language: Urdu. They need an interpreter. Help they need: British Sign Language; I read slowly."
+    assert case.events.get(kind=EventKind.LEFT_MESSAGE).text.endswith(expected)
 
 
 def test_whoever_showed_the_secret_is_told_that_it_was_added_to_their_case(chat, agent, case):
