@@ -103,7 +103,9 @@ def test_the_officer_reads_what_help_they_need(agent, case):
     needs = Needs(language="Urdu", interpreter=True, help_with=["bsl"], other_help="I read slowly")
     actions.tell_needs(conversation=chat, needs=needs, pages_language="ur")
     actions.add_to_case(conversation=chat, by=agent, case=case)
-    expected = "Easiest language: Urdu. They need an interpreter. Help they need: British Sign Language; I read slowly."
+    expected = (
+        "Easiest language: Urdu. They need an interpreter. Help they need: British Sign Language; I read slowly."
+    )
     assert case.events.get(kind=EventKind.LEFT_MESSAGE).text.endswith(expected)
 
 
