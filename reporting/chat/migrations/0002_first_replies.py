@@ -9,7 +9,7 @@ def begin_with_some(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0010_at_hand"),
+        ("chat", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(begin_with_some, migrations.RunPython.noop)]
