@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import chats, people
+from .test_chat_files import PICTURE, is_drawn
 from .test_leaving import HERE
 
 ENDED = "This chat has ended"
@@ -119,6 +120,27 @@ def test_what_was_typed_is_there_after_a_mistake_and_after_hiding(new_page, conn
     expect(panel).to_be_hidden()
     expect(visitor.get_by_role("navigation", name="Main").get_by_role("link", name="Chat")).to_be_focused()
     assert visitor.url.endswith("/advice/noise/")
+
+
+def test_a_picture_and_whether_it_helped_beside_the_page_one_reads(new_page, connie):
+    visitor = new_page()
+    visitor.goto("/advice/noise/")
+    before = standing(visitor)
+    panel = chats.open_panel(visitor)
+    chats.begin_live(panel, "They broke our window")
+    chats.take(connie, "They broke our window")
+    panel.locator("details[data-files] summary").click()
+    panel.locator("input[type=file]").set_input_files([PICTURE])
+    panel.get_by_role("button", name="Send", exact=True).click()
+    for place in (panel, connie):
+        expect(place.locator("[data-lines]")).to_contain_text("Picture: broken-window.jpg")
+    is_drawn(panel.get_by_alt_text("Your picture broken-window.jpg"))
+    people.end_chat(connie)
+    rating = panel.locator("[data-rating]")
+    rating.get_by_role("radio", name="Not much").check()
+    rating.get_by_role("button", name="Send").click()
+    expect(rating).to_contain_text("Thank you. You said: Not much.")
+    assert standing(visitor) == before
 
 
 def test_without_a_connection_what_was_typed_stays(new_page, connie):
