@@ -31,7 +31,7 @@ def _make(numbers: range) -> None:
     from django.utils import timezone
 
     from reporting.cases.enums import ClockKind, EventKind, PartyRole, Source, Status
-    from reporting.cases.models import Case, Clock, Event, Party, RiskAssessment, SearchWord
+    from reporting.cases.models import Case, Clock, Event, Party, RiskAssessment, SearchWord, StandardsVersion
     from reporting.kinds import Category, Kind
     from reporting.places.models import Home
     from reporting.post.models import Recipient
@@ -40,6 +40,7 @@ def _make(numbers: range) -> None:
     chance = random.Random(numbers.start)
     now = timezone.now()
     homes = list(Home.objects.select_related("area"))
+    standards = StandardsVersion.objects.current()
     officers = list(User.objects.filter(groups__name="coordinator"))
     triage = [Status.NEW, Status.ACKNOWLEDGED, Status.ASSESSED]
     cases = []
@@ -50,6 +51,7 @@ def _make(numbers: range) -> None:
         still_open = status != Status.CLOSED
         cases.append(
             Case(
+                standards=standards,
                 reference=f"FS-{number // 10000:04}-{number % 10000:04}",
                 status=status,
                 kind=chance.choice(Kind.values),

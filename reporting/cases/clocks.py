@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from home.service import current_service
 from reporting.kinds import Category
-from reporting.worktime import ENGLAND
+from reporting.worktime import ENGLAND, add_working_days
 
 from .enums import ClockKind
 from .models import Case, Clock
-from .standards import ACKNOWLEDGE_WITHIN, RETURN_CALL_HOURS, STANDARDS, due
+from .standards import due, hours, working_days
 
 
 def start(case: Case, kind: ClockKind, *, due_at: datetime, rule: str) -> None:
@@ -19,21 +19,15 @@ def start(case: Case, kind: ClockKind, *, due_at: datetime, rule: str) -> None:
 
 
 def start_acknowledge(case: Case) -> None:
-    start(
-        case,
-        ClockKind.ACKNOWLEDGE,
-        due_at=due(case.opened_at, ACKNOWLEDGE_WITHIN),
-        rule=f"{ACKNOWLEDGE_WITHIN} working day after the report",
-    )
+    days = case.standards.acknowledge
+    rule = f"{working_days(days)} after the report"
+    start(case, ClockKind.ACKNOWLEDGE, due_at=due(case.opened_at, days), rule=rule)
 
 
 def start_return_call(case: Case) -> None:
-    start(
-        case,
-        ClockKind.RETURN_CALL,
-        due_at=timezone.now() + timedelta(hours=RETURN_CALL_HOURS),
-        rule=f"{RETURN_CALL_HOURS} hours after it was asked for",
-    )
+    number = case.standards.return_call
+    rule = f"{hours(number)} after it was asked for"
+    start(case, ClockKind.RETURN_CALL, due_at=timezone.now() + timedelta(hours=number), rule=rule)
 
 
 def start_for_category(case: Case) -> None:
@@ -41,13 +35,13 @@ def start_for_category(case: Case) -> None:
 
     Without a category yet they are the latest that its reporter was told of, so that no case is without a promise.
     """
-    standard = STANDARDS[Category(case.category or Category.C)]
+    standard = case.standards.of(case.category or Category.C)
     whose = f"Category {case.category}" if case.category else "No category yet"
     for kind, days in ((ClockKind.FIRST_CONTACT, standard.first_contact), (ClockKind.PLAN, standard.plan)):
         if case.clocks.filter(kind=kind).exclude(met_at=None).exists():
             continue
         case.clocks.running().filter(kind=kind).update(stopped_at=timezone.now())
-        rule = f"{whose}: {days} working days after the report"
+        rule = f"{whose}: {working_days(days)} after the report"
         start(case, kind, due_at=due(case.opened_at, days), rule=rule)
 
 
@@ -63,6 +57,11 @@ def set_next_contact(case: Case, day: date) -> None:
         due_at=datetime.combine(day, closes, ENGLAND),
         rule=f"In touch by {day:%d/%m/%Y}",
     )
+
+
+def next_contact_date(case: Case, day: date) -> date:
+    """By when its reporter is to hear from us again, counted from `day`; the soonest while it has no category."""
+    return add_working_days(day, case.standards.of(case.category or Category.A).keep_in_touch)
 
 
 def meet(case: Case, kind: ClockKind) -> None:

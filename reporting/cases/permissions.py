@@ -43,6 +43,7 @@ class Do(Enum):
     READ_REMOVED = "read what was removed from a chat"
     BLOCK_CHAT = "keep someone from writing in the chat for a while"
     CHAT_FIGURES = "see how many chats there were and how they went"
+    SET_STANDARDS = "set the service standards"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
 
@@ -92,6 +93,7 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.BLOCK_CHAT: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     # Numbers, and nothing that anyone said.
     Do.CHAT_FIGURES: frozenset({Role.DUTY_OFFICER, Role.MANAGER, Role.QUALITY}),
+    Do.SET_STANDARDS: frozenset({Role.MANAGER}),
     # Those who sign tenants up and visit them, and those who look whether nobody was left out.
     Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,
     # These see every case, restricted ones too, and a request may be about any.

@@ -1,36 +1,81 @@
-"""The service standards: what is promised, by category, in working days after the report.
+"""The service standards: what is promised, by category, and the first figures for it.
 
-The figures lie inside the range that comparable landlords publish. A working day's promise ends when the
-contact centre closes on that day.
+The figures that hold are a `StandardsVersion`, which managers change at the desk; a case keeps those it was opened under. A
+working day's promise ends when the contact centre closes on that day.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from home.service import current_service
 from reporting.kinds import Category
-from reporting.worktime import add_working_days
 
 from .enums import ClockKind
 
 
 @dataclass(frozen=True)
 class Standard:
+    """Of one category. Working days: the first two after the report, the last after the contact before."""
+
     first_contact: int
     plan: int
     keep_in_touch: int
 
 
-ACKNOWLEDGE_WITHIN = 1
-RETURN_CALL_HOURS = 24
+def working_days(number: int) -> str:
+    return ngettext("%(number)s working day", "%(number)s working days", number) % {"number": number}
 
-STANDARDS = {
-    Category.A: Standard(first_contact=1, plan=3, keep_in_touch=5),
-    Category.B: Standard(first_contact=3, plan=7, keep_in_touch=10),
-    Category.C: Standard(first_contact=5, plan=10, keep_in_touch=10),
+
+def hours(number: int) -> str:
+    return ngettext("%(number)s hour", "%(number)s hours", number) % {"number": number}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that managers set. `said` puts it into words with its unit."""
+
+    key: str
+    label: str
+    hint: str
+    first: int
+    most: int
+    said: object = working_days
+
+
+def key_of(category: str, name: str) -> str:
+    return f"{category.lower()}_{name}"
+
+
+# What is promised in each category: its name, what it is, and the first figures for A, B and C, which lie inside the range that
+# comparable landlords publish.
+IN_A_CATEGORY = {
+    "first_contact": (_("An officer speaks with them"), _("Working days after the report."), (1, 3, 5)),
+    "plan": (_("They get their plan in writing"), _("Working days after the report."), (3, 7, 10)),
+    "keep_in_touch": (_("They hear from us again"), _("Working days after the last contact."), (5, 10, 10)),
 }
+
+
+def _of(category: Category) -> list[Figure]:
+    number = list(Category).index(category)
+    return [
+        Figure(key_of(category, name), label, hint, first[number], most=60)
+        for name, (label, hint, first) in IN_A_CATEGORY.items()
+    ]
+
+
+FOR_ALL = [
+    Figure("acknowledge", _("A person reads the report"), _("Working days after the report."), 1, most=10),
+    Figure(
+        "return_call", _("We call back"), _("Hours after it was asked for, day and night."), 24, most=72, said=hours
+    ),
+]
+BY_CATEGORY = {category: _of(category) for category in Category}
+FIGURES = {figure.key: figure for figure in [*FOR_ALL, *(each for group in BY_CATEGORY.values() for each in group)]}
+FIRST = {key: figure.first for key, figure in FIGURES.items()}
 
 WORDS = {
     ClockKind.ACKNOWLEDGE: _("A person reads your report"),
@@ -39,29 +84,21 @@ WORDS = {
 }
 
 
-def due(start: datetime, working_days: int) -> datetime:
-    return current_service().centre_hours.due(start, working_days)
+def due(start: datetime, days: int) -> datetime:
+    """When `days` working days after `start` are over."""
+    return current_service().centre_hours.due(start, days)
 
 
-def next_contact_date(category: str, day: date) -> date:
-    """By when a reporter is to hear from us again, counted from `day`."""
-    return add_working_days(day, STANDARDS[Category(category)].keep_in_touch)
-
-
-def what_happens_next(start: datetime) -> list[dict]:
+def what_happens_next(case) -> list[dict]:
     """The promises to someone whose report has no category yet: each a `what`, its soonest and its latest `by`."""
-    soonest, latest = STANDARDS[Category.A], STANDARDS[Category.C]
-    acknowledged = due(start, ACKNOWLEDGE_WITHIN)
+    by = partial(due, case.opened_at)
+    soonest, latest = case.standards.of(Category.A), case.standards.of(Category.C)
     return [
-        {"what": WORDS[ClockKind.ACKNOWLEDGE], "by": acknowledged, "if_serious": None},
+        {"what": WORDS[ClockKind.ACKNOWLEDGE], "by": by(case.standards.acknowledge), "if_serious": None},
         {
             "what": WORDS[ClockKind.FIRST_CONTACT],
-            "by": due(start, latest.first_contact),
-            "if_serious": due(start, soonest.first_contact),
+            "by": by(latest.first_contact),
+            "if_serious": by(soonest.first_contact),
         },
-        {
-            "what": WORDS[ClockKind.PLAN],
-            "by": due(start, latest.plan),
-            "if_serious": due(start, soonest.plan),
-        },
+        {"what": WORDS[ClockKind.PLAN], "by": by(latest.plan), "if_serious": by(soonest.plan)},
     ]

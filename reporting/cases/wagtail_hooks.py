@@ -39,6 +39,13 @@ def register_sign_ups():
     return DeskMenuItem(_("New tenants"), reverse("desk_sign_ups"), icon_name="home", order=60, do=Do.SEE_SIGN_UPS)
 
 
+@hooks.register("register_admin_menu_item")
+def register_standards():
+    return DeskMenuItem(
+        _("Service standards"), reverse("desk_standards"), icon_name="tasks", order=70, do=Do.SET_STANDARDS
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_is_to_do(request, panels):
     theirs = panels if edits_site(request.user) else []

@@ -113,7 +113,7 @@ class Receipt(OwnReport, Page, View):
                 "form": form,
                 "reference": self.draft.reference,
                 "secret": in_groups(secret),
-                "next_steps": what_happens_next(self.case.opened_at),
+                "next_steps": what_happens_next(self.case),
                 "call_by": call.due_at if call else None,
                 "channel": channel,
                 "sent_code": "sent" in self.request.GET,

@@ -60,7 +60,7 @@ def outlook(case: Case) -> list[Promise]:
         return []
     return [
         Promise(step["what"], step["by"], step["if_serious"])
-        for step in what_happens_next(case.opened_at)
+        for step in what_happens_next(case)
         if step["if_serious"]
     ]
 

@@ -20,6 +20,7 @@ from .learning import suggest_story
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
 from .planning import agree_plan, finish_step, issue_plan, question_plan
 from .reporter import add_incident, add_information, send_code
+from .standards import set_standards
 from .triage import acknowledge, allocate, assess, name_people, signpost
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "record_reading",
     "request_call",
     "send_code",
+    "set_standards",
     "signpost",
     "suggest_story",
 ]

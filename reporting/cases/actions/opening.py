@@ -12,7 +12,7 @@ from reporting.sealing import keyed_hash, open_json, seal_json
 from .. import access, clocks, risk, search
 from ..enums import EventKind, PartyRole
 from ..letters import write_to_reporter
-from ..models import Case, EvidenceFile, Party, Receipt, RiskAssessment
+from ..models import Case, EvidenceFile, Party, Receipt, RiskAssessment, StandardsVersion
 from ..permissions import Do, require
 from ..report import Report
 from ..standards import what_happens_next
@@ -73,7 +73,7 @@ def _again(receipt: Receipt, body_hash: str) -> Opened:
     if receipt.body_hash != body_hash:
         raise BodyChanged(receipt.case.reference)
     secret = open_json(receipt.sealed)["secret"] if receipt.sealed else ""
-    return Opened(receipt.case, secret, what_happens_next(receipt.case.opened_at), again=True)
+    return Opened(receipt.case, secret, what_happens_next(receipt.case), again=True)
 
 
 def _open(report: Report, key_hash: str, body_hash: str, secret: str, secret_hash: str, by) -> Opened:
@@ -90,6 +90,7 @@ def _open(report: Report, key_hash: str, body_hash: str, secret: str, secret_has
         area=report.home.area if report.home else None,
         answers=report.answers,
         opened_at=now,
+        standards=StandardsVersion.objects.current(),
         secret_hash=secret_hash,
     )
     Receipt.objects.create(
@@ -110,7 +111,7 @@ def _open(report: Report, key_hash: str, body_hash: str, secret: str, secret_has
     if report.wants_call:
         clocks.start_return_call(case)
     search.index(case)
-    next_steps = what_happens_next(now)
+    next_steps = what_happens_next(case)
     write_to_reporter(case=case, letter="received", next_steps=next_steps)
     return Opened(case, secret, next_steps)
 

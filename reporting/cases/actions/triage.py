@@ -12,7 +12,6 @@ from ..letters import write_to_reporter
 from ..lifecycle import NotPossible, move
 from ..models import Case, RiskAssessment
 from ..permissions import Do, may, may_be_named, require
-from ..standards import next_contact_date
 from ..timeline import lock, record
 
 
@@ -125,7 +124,7 @@ def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
         reporter_text=_("%(name)s is now your officer.") % {"name": to.display_name},
     )
     if case.next_contact_on is None:
-        clocks.set_next_contact(case, next_contact_date(case.category, timezone.localdate()))
+        clocks.set_next_contact(case, clocks.next_contact_date(case, timezone.localdate()))
 
 
 @transaction.atomic

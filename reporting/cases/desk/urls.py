@@ -4,12 +4,13 @@ from django.urls import path, re_path
 
 from ..evidence_view import serve_evidence
 from .access import desk_view
-from .views import case, lists, sign_ups
+from .views import case, lists, sign_ups, standards
 from .views.actions import ACTIONS, StepDone
 
 urlpatterns = [
     path("sign-ups/", sign_ups.sign_ups, name="desk_sign_ups"),
     path("sign-ups/list.csv", sign_ups.as_file, name="desk_sign_ups_file"),
+    path("standards/", standards.standards, name="desk_standards"),
     path("cases/", lists.cases, name="desk_cases"),
     path("cases/queue/", lists.queue, name="desk_queue"),
     path("cases/call-backs/", lists.call_backs, name="desk_call_backs"),

@@ -6,6 +6,7 @@ from .evidence import EvidenceFile
 from .party import Party
 from .plan import Plan, PlanStep
 from .risk import RiskAssessment
+from .standards import StandardsVersion
 
 __all__ = [
     "AppendOnly",
@@ -19,5 +20,6 @@ __all__ = [
     "Receipt",
     "RiskAssessment",
     "SearchWord",
+    "StandardsVersion",
     "Try",
 ]

@@ -7,6 +7,7 @@ from reporting.kinds import Category, Kind
 from reporting.places.models import Area, Home
 
 from ..enums import ENDED, IN_TRIAGE, OPEN, STATUS_FOR_REPORTER, CloseReason, PartyRole, Source, Status
+from .standards import StandardsVersion
 
 
 class CaseQuerySet(models.QuerySet):
@@ -49,6 +50,13 @@ class Case(models.Model):
     )
     need_to_know = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="cases_known", verbose_name=_("who needs to know")
+    )
+    standards = models.ForeignKey(
+        StandardsVersion,
+        to_field="number",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("service standards"),
     )
     # The report as it was given: sections of questions and answers, in the order they were asked.
     answers = models.JSONField(_("answers"), default=list)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from home.language import in_our_language
 from reporting.cases.actions import add_evidence, attach_transcript
 from reporting.cases.lifecycle import NotPossible
-from reporting.cases.standards import RETURN_CALL_HOURS, due
+from reporting.cases.models import StandardsVersion
+from reporting.cases.standards import due
 from reporting.codes import new_code
 from reporting.post.models import Channel, Recipient
 from reporting.staff.models import User
@@ -60,7 +61,8 @@ def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -
     """Promise a call within a day to who asked for one, and an answer by the end of the next working day to the others."""
     now = timezone.now()
     by_phone = recipient is not None and recipient.prefers == Channel.PHONE
-    due_at = now + timedelta(hours=RETURN_CALL_HOURS) if by_phone else due(now, ANSWER_WITHIN)
+    hours = StandardsVersion.objects.current().return_call
+    due_at = now + timedelta(hours=hours) if by_phone else due(now, ANSWER_WITHIN)
     owed, _made = OwedAnswer.objects.update_or_create(
         conversation=conversation,
         defaults={"recipient": recipient, "asked_at": now, "due_at": due_at, "settled_at": None, "settled": ""},

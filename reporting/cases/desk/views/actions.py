@@ -15,10 +15,10 @@ from reporting.kinds import WHAT_TO_RECORD, Category, Kind
 from ... import actions
 from ...actions.planning import Step, latest_plan
 from ...caseload import candidates, people_to_name
+from ...clocks import next_contact_date
 from ...enums import TRANSITIONS, CloseReason, Status
 from ...models import Case, PlanStep, RiskAssessment
 from ...permissions import Do
-from ...standards import next_contact_date
 from .. import forms
 from ..case_action import CaseAction
 from ..story import risk_in_words, risk_parts
@@ -181,8 +181,7 @@ class Contact(CaseAction):
     template_name = "desk/contact.html"
 
     def initial(self):
-        category = self.case.category or Category.A
-        return {"next_contact_on": next_contact_date(category, timezone.localdate())}
+        return {"next_contact_on": next_contact_date(self.case, timezone.localdate())}
 
     def more(self):
         return {"to_record": WHAT_TO_RECORD[Kind(self.case.kind)], **contact_words(self.case)}

@@ -1,0 +1,86 @@
+"""The service standards: what they are, what they were, and changing them."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.contrib import messages as notices
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from home.models import CategoryPromise
+from home.page_cache import private
+
+from ... import actions
+from ...lifecycle import NotPossible
+from ...models import StandardsVersion
+from ...permissions import Do
+from ...standards import BY_CATEGORY, FIGURES, FOR_ALL, Standard
+from ..access import desk_view
+from ..standards_form import StandardsForm
+
+# The rest is in the database for whoever asks; nobody changes standards more than a few times a year.
+MOST_SHOWN = 50
+
+
+@desk_view(Do.SET_STANDARDS)
+@require_http_methods(["GET", "POST"])
+@private
+def standards(request):
+    versions = list(StandardsVersion.objects.select_related("by").order_by("-number")[: MOST_SHOWN + 1])
+    current = versions[0] if versions else StandardsVersion.objects.current()
+    form = StandardsForm(request.POST) if request.method == "POST" else StandardsForm.showing(current)
+    if form.is_valid():
+        try:
+            actions.set_standards(
+                by=request.user,
+                figures=form.figures,
+                why=form.cleaned_data["why"],
+                instead_of=form.cleaned_data["instead_of"],
+            )
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            notices.success(request, _("Saved. Every report from now on gets these standards."))
+            return redirect("desk_standards")
+    context = {"form": form, "changes": changes(versions), "says_otherwise": pages_that_say_otherwise(current)}
+    return render(request, "desk/standards.html", context)
+
+
+def pages_that_say_otherwise(current: StandardsVersion) -> list[dict]:
+    """What pages of the site promise that is not what the clocks keep: the title of each `page`, and which `categories`."""
+    found: dict[str, list[str]] = {}
+    for promise in (
+        CategoryPromise.objects.filter(page__live=True).select_related("page").order_by("page", "category")
+    ):
+        promised = Standard(promise.speak_within, promise.plan_within, promise.in_touch_every)
+        if promised != current.of(promise.category):
+            found.setdefault(promise.page.title, []).append(promise.category)
+    return [{"page": page, "categories": ", ".join(categories)} for page, categories in found.items()]
+
+
+@dataclass(frozen=True)
+class Change:
+    version: StandardsVersion
+    words: list[str]
+
+
+def changes(versions: list[StandardsVersion]) -> list[Change]:
+    """What each changed in the one before it; `versions` newest first. The first of all changed nothing."""
+    return [Change(version, differences(before.figures, version.figures)) for version, before in pairwise(versions)]
+
+
+def differences(before: dict, after: dict) -> list[str]:
+    return [
+        _("%(what)s: %(before)s, now %(after)s")
+        % {"what": name_of(key), "before": figure.said(before[key]), "after": figure.said(after[key])}
+        for key, figure in FIGURES.items()
+        if key in before and before[key] != after[key]
+    ]
+
+
+def name_of(key: str) -> str:
+    if key in {figure.key for figure in FOR_ALL}:
+        return str(FIGURES[key].label)
+    category = next(each for each, figures in BY_CATEGORY.items() if key in {figure.key for figure in figures})
+    return _("Category %(category)s. %(what)s") % {"category": category.value, "what": FIGURES[key].label}
