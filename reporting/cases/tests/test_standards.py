@@ -10,11 +10,7 @@ from reporting.cases import actions, clocks
 from reporting.cases.enums import ClockKind
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case, StandardsVersion
-from reporting.cases.report import SafeContact
 from reporting.cases.standards import FIGURES, FIRST, what_happens_next
-from reporting.chat import actions as chats
-from reporting.chat.models import OwedAnswer
-from reporting.chat.tests.factories import an_id, an_owner
 from reporting.kinds import Category
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
@@ -85,14 +81,6 @@ def test_whoever_reports_is_told_of_the_promises_that_the_clocks_keep(manager):
         (date(2026, 12, 2), date(2026, 11, 25)),
         (date(2026, 12, 10), date(2026, 11, 26)),
     ]
-
-
-def test_a_call_that_a_chat_promises_is_as_soon_as_one_that_a_report_does(manager):
-
-    changed(manager, return_call=3)
-    contact = SafeContact(prefers="phone", phone="+447700900123")
-    chats.leave_message(owner=an_owner(), client_id=an_id(), text="Please call", contact=contact)
-    assert OwedAnswer.objects.get().due_at == datetime(2026, 11, 24, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.MANAGER])
