@@ -69,8 +69,14 @@ def _of(category: Category) -> list[Figure]:
 
 FOR_ALL = [
     Figure("acknowledge", _("A person reads the report"), _("Working days after the report."), 1, most=10),
+    # The forms and letters promise a call within 24 hours, in each language: it may be sooner, not later.
     Figure(
-        "return_call", _("We call back"), _("Hours after it was asked for, day and night."), 24, most=72, said=hours
+        "return_call",
+        _("We call back"),
+        _("Hours after it was asked for, day and night. We promise 24 everywhere, so no more than that."),
+        24,
+        most=24,
+        said=hours,
     ),
 ]
 BY_CATEGORY = {category: _of(category) for category in Category}

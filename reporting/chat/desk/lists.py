@@ -8,12 +8,13 @@ from django.views.decorators.http import require_GET
 from home.page_cache import private
 from reporting.cases.desk.access import desk_view
 from reporting.cases.desk.paging import oldest_first
+from reporting.cases.desk.views.lists import count_up_to
 from reporting.cases.permissions import Do, may_ever
 from reporting.staff.middleware import is_unattended
 
 from .. import presence
 from ..enums import Sender
-from ..models import CallNote, ChatMessage, Conversation
+from ..models import CallNote, ChatMessage, Conversation, OwedAnswer
 from ..release import release_left_behind
 from .owed import MOST_LISTED, owed_conversations, owed_rows
 
@@ -32,6 +33,7 @@ def chats(request):
         "edits_replies": may_ever(request.user, Do.EDIT_REPLIES),
         "reads_removed": may_ever(request.user, Do.READ_REMOVED),
         "owed": with_owed(with_first_words(owed_conversations())),
+        "owed_number": count_up_to(owed_conversations()),
         "unwritten": with_first_words(Conversation.objects.without_outcome(request.user).order_by("-ended_at")),
     }
     return render(request, "chat/desk/list.html", context)
@@ -88,6 +90,20 @@ def waiting(request):
     page = oldest_first(Conversation.objects.waiting(), "queued_at", request.GET.get("after", ""))
     context = {"rows": with_first_words(page.rows), "after": page.after, "paged": "after" in request.GET}
     return render(request, "chat/desk/waiting.html", context)
+
+
+@desk_view(Do.CHAT)
+@require_GET
+@private
+def owed(request):
+    """All that we owe, a page at a time."""
+    presence.seen(request.user, used=not is_unattended(request))
+    unsettled = OwedAnswer.objects.filter(settled_at=None, conversation__forgotten_at=None)
+    page = oldest_first(unsettled, "due_at", request.GET.get("after", ""))
+    rows = with_owed(with_first_words(owed_conversations().filter(owed_answer__in=page.rows)))
+    return render(
+        request, "chat/desk/owed.html", {"rows": rows, "after": page.after, "paged": "after" in request.GET}
+    )
 
 
 def with_first_words(conversations) -> list[Conversation]:

@@ -23,8 +23,10 @@ def calls_owed(user) -> dict | None:
     """A table for the page of the calls we owe; nothing for who does not answer chats, or when nothing is owed."""
     if not may_ever(user, Do.CHAT):
         return None
-    rows = owed_rows(owed_conversations()[:MOST_LISTED])
-    return {"title": _("From the chat: nobody answered, or left as a message"), "rows": rows} if rows else None
+    rows = owed_rows(owed_conversations()[: MOST_LISTED + 1])
+    more = reverse("desk_chat_owed") if len(rows) > MOST_LISTED else ""
+    title = _("From the chat: nobody answered, or left as a message")
+    return {"title": title, "rows": rows[:MOST_LISTED], "more": more} if rows else None
 
 
 def owed_rows(conversations) -> list[dict]:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="desk_chat_figures"),
     path("figures/file.csv", figures.as_file, name="desk_chat_figures_file"),
     path("waiting/", lists.waiting, name="desk_chat_waiting"),
+    path("owed/", lists.owed, name="desk_chat_owed"),
     path("blocks/", restraint.blocks, name="desk_chat_blocks"),
     path("blocks/<int:block>/lift/", restraint.lift, name="desk_chat_lift"),
     path("<slug:public_id>/", views.conversation, name="desk_chat"),

@@ -175,6 +175,23 @@ class TestStaff:
             assert "Robin" in said, page
             assert "They left no way to reach them" in said, page
 
+    def test_more_than_a_page_of_them_are_all_there_and_cost_no_more(self, sunday, django_assert_max_num_queries):
+        for number in range(52):
+            actions.end(conversation=a_chat(name=f"Visitor {number:02}"))
+            sunday.shift(1)
+        desk = at_desk(UserFactory(roles=[Role.MANAGER]))
+        for page in ("/desk/chat/", "/desk/cases/call-backs/"):
+            shown = BeautifulSoup(desk.get(page).content, "html.parser").select_one("main")
+            assert "Visitor 51" not in shown.text
+            assert shown.select_one("a[href='/desk/chat/owed/']")
+        with django_assert_max_num_queries(14):
+            first = BeautifulSoup(desk.get("/desk/chat/owed/").content, "html.parser")
+        assert len(first.select(".chat-rows > li")) == 50
+        second = words_in(desk.get("/desk/chat/owed/" + first.select_one("a[rel=next]")["href"]))
+        assert "Visitor 50" in second
+        assert "Visitor 51" in second
+        assert "Visitor 49" not in second
+
     def test_an_answered_one_is_not(self, sunday):
         conversation = a_taken_chat()
         actions.end(conversation=conversation)

@@ -44,7 +44,7 @@ def test_a_manager_changes_them_and_everyone_sees_who_what_and_why(desk):
         ({"b_plan": "soon"}, "Enter a whole number."),
         ({"b_plan": 0}, "greater than or equal to 1"),
         ({"a_keep_in_touch": 61}, "less than or equal to 60"),
-        ({"return_call": 10**12}, "less than or equal to 72"),
+        ({"return_call": 10**12}, "less than or equal to 24"),
         ({"b_plan": 11}, "Category B cannot wait longer than category C."),
         ({"a_first_contact": 4}, "Category A cannot wait longer than category B."),
         ({"why": ""}, "Say why they change"),
