@@ -71,8 +71,9 @@ def read_after(afters: dict[str, int]) -> dict[str, Fresh]:
     fresh = {chat.pk: Fresh(chat) for chat in found}
     wanted = Q(pk__in=[])
     for pk, each in fresh.items():
-        after = afters[each.conversation.public_id]
-        wanted |= Q(conversation=pk, seq__gt=after, seq__lte=after + BATCH)
+        after, last = afters[each.conversation.public_id], each.conversation.last_seq
+        # What is newer than the conversation as we have it wakes its readers by itself.
+        wanted |= Q(conversation=pk, seq__gt=after, seq__lte=min(after + BATCH, last))
     for message in ChatMessage.objects.filter(wanted).with_files().order_by("seq"):
         message.conversation = fresh[message.conversation_id].conversation
         fresh[message.conversation_id].messages.append(message)

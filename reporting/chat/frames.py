@@ -157,7 +157,7 @@ def what_follows(seat: Seat, after: int) -> dict:
 def messages_after(seat: Seat, after: int) -> dict:
     """What follows number `after`, at most `BATCH` of it; a client that is not at `last` then asks again."""
     conversation = seat.conversation
-    found = list(conversation.messages.after(after).with_files()[:BATCH])
+    found = list(conversation.messages.after(after).known_to(conversation).with_files()[:BATCH])
     return as_messages(seat, found)
 
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import F
+from django.db.models.constants import OnConflict
 
 from reporting.staff.models import User
 
@@ -17,6 +18,10 @@ from .wake import Fresh, wake_with_after_commit
 
 class Clash(Exception):
     """Something else was said under this client id: a new message needs a new id."""
+
+
+class SaidBefore(Exception):
+    """Something that was taken for new was stored earlier."""
 
 
 @dataclass
@@ -83,7 +88,7 @@ def store_all(entries: list[Entry], *, likely_new: bool = False) -> list[ChatMes
     """`store` for many at once, with as many queries as for one. What kept one from being stored stands in its place.
 
     Where all are `likely_new`, what was said earlier is looked up only if it must be known, and one that was
-    said before after all raises `IntegrityError`: whoever calls takes it all back and calls again without.
+    said before after all raises `SaidBefore`: whoever calls takes it all back and calls again without.
     """
     look = not likely_new or any(entry.unless_new for entry in entries)
     written = _earlier(entries) if look else {}
@@ -100,7 +105,7 @@ def store_all(entries: list[Entry], *, likely_new: bool = False) -> list[ChatMes
             new.append(written[key])
             results.append(written[key])
     if new:
-        _write(new)
+        _write(new, insert=ChatMessage.objects.bulk_create if look else _insert_or_refuse)
     return results
 
 
@@ -111,13 +116,27 @@ def _earlier(entries: list[Entry]) -> dict[tuple[int, str], ChatMessage]:
     return {(message.conversation_id, message.client_id): message for message in found}
 
 
-def _write(new: list[ChatMessage]) -> None:
-    ChatMessage.objects.bulk_create(new)
+def _write(new: list[ChatMessage], insert) -> None:
+    insert(new)
     fresh: dict[int, Fresh] = {}
     for message in new:
         fresh.setdefault(message.conversation_id, Fresh(message.conversation)).messages.append(message)
     _count(fresh.values())
     wake_with_after_commit(list(fresh.values()))
+
+
+def _insert_or_refuse(new: list[ChatMessage]) -> None:
+    """`bulk_create`, except that when one was said before, the database skips it and `SaidBefore` is raised here. An error of the
+    database's own would put the whole statement, and so the words of all of them, into its log."""
+    key, *rest = ChatMessage._meta.concrete_fields
+    found = ChatMessage.objects.all()._insert(
+        new, fields=rest, returning_fields=[key], using=DEFAULT_DB_ALIAS, on_conflict=OnConflict.IGNORE
+    )
+    written = [row for row in found if row]
+    if len(written) < len(new):
+        raise SaidBefore
+    for message, (number,) in zip(new, written, strict=True):
+        message.pk, message._state.adding, message._state.db = number, False, DEFAULT_DB_ALIAS
 
 
 def _count(fresh: Iterable[Fresh]) -> None:

@@ -5,6 +5,7 @@ One look for all sockets of a process: what they cost does not grow with how man
 """
 
 import asyncio
+import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from .consumers import StaffConsumer
 
 EVERY = 4  # seconds
+
+log = logging.getLogger("fairstreet.chat")
 
 
 class Watch:
@@ -41,12 +44,18 @@ class Watch:
             while self.sockets:
                 await asyncio.sleep(EVERY)
                 for cookies, sockets in self.by_session():
-                    allowed = await allowed_at(cookies, {socket.public_id for socket in sockets})
-                    for socket in sockets:
-                        if socket.public_id not in allowed:
-                            await socket.guarded(socket.send_away)
+                    try:
+                        await self.look_at(cookies, sockets)
+                    except Exception:  # the others are still to be looked at, and these again
+                        log.exception("Who sits at the desk's end of some chats could not be looked up")
         finally:
             self.looking = None
+
+    async def look_at(self, cookies: dict, sockets: list["StaffConsumer"]) -> None:
+        allowed = await allowed_at(cookies, {socket.public_id for socket in sockets})
+        for socket in sockets:
+            if socket.public_id not in allowed:
+                await socket.guarded(socket.send_away)
 
     def by_session(self) -> list[tuple[dict, list["StaffConsumer"]]]:
         found = defaultdict(list)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from reporting.kinds import Category
 
 from ..models import StandardsVersion
-from ..standards import BY_CATEGORY, FIGURES, FOR_ALL, Figure, key_of
+from ..standards import BY_CATEGORY, FIGURES, FOR_ALL, IN_A_CATEGORY, Figure, key_of
 from .forms import DeskForm, long_text
 
 
@@ -42,6 +42,11 @@ class StandardsForm(DeskForm):
     def showing(cls, version: StandardsVersion) -> "StandardsForm":
         return cls(initial=version.figures | {"instead_of": version.number})
 
+    def against(self, version: StandardsVersion) -> None:
+        """From now on it takes the place of `version`, which whoever fills it in is shown."""
+        self.data = self.data.copy()
+        self.data["instead_of"] = version.number
+
     def groups(self) -> list[dict]:
         """The fields as they stand on the page: those for every report, then each category's."""
         groups = [(_("Every report"), FOR_ALL), *((category.label, BY_CATEGORY[category]) for category in Category)]
@@ -53,7 +58,7 @@ class StandardsForm(DeskForm):
 
     def clean(self):
         cleaned = super().clean()
-        for name in ("first_contact", "plan"):
+        for name in IN_A_CATEGORY:
             for sooner, later in pairwise(Category):
                 self.not_later(key_of(sooner, name), key_of(later, name), sooner, later)
         return cleaned

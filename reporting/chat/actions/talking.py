@@ -17,7 +17,7 @@ from ..models import ChatMessage, Conversation
 from ..needs import NONE_TOLD, Needs
 from ..networks import queued_at
 from ..opening import opening
-from ..store import Entry, lock, lock_all, store, store_all
+from ..store import Entry, SaidBefore, lock, lock_all, store, store_all
 from ..wake import wake_after_commit, wake_queue_after_commit
 from .owing import answer_left
 from .parts import announce, attach, if_shut, need_live, owe_answer, public_name, reached_by, settle, settle_outcome
@@ -128,7 +128,7 @@ def visitors_say(said: list[Said]) -> list[ChatMessage | Exception]:
     `NoSuchChat`, `NotPossible` or `Clash`."""
     try:
         return _visitors_say(said, likely_new=True)
-    except IntegrityError:  # one is said again, as happens after a lost connection: what is there is looked up first
+    except SaidBefore:  # as happens after a lost connection: what is there is looked up first
         return _visitors_say(said, likely_new=False)
 
 

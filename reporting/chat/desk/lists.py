@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 from home.page_cache import private
 from reporting.cases.desk.access import desk_view
 from reporting.cases.desk.paging import oldest_first
-from reporting.cases.desk.views.lists import count_up_to
 from reporting.cases.permissions import Do, may_ever
 from reporting.staff.middleware import is_unattended
 
@@ -27,13 +26,14 @@ FEW_BEHIND = 3
 @private
 def chats(request):
     presence.seen(request.user, used=not is_unattended(request))
+    unsettled = list(owed_conversations()[: MOST_LISTED + 1])
     context = going_on(request.user) | {
         "agent": presence.agent_of(request.user),
         "leads": may_ever(request.user, Do.LEAD_CHATS),
         "edits_replies": may_ever(request.user, Do.EDIT_REPLIES),
         "reads_removed": may_ever(request.user, Do.READ_REMOVED),
-        "owed": with_owed(with_first_words(owed_conversations())),
-        "owed_number": count_up_to(owed_conversations()),
+        "owed": with_owed(with_first_words(unsettled)),
+        "owed_number": len(unsettled) if len(unsettled) <= MOST_LISTED else f"{MOST_LISTED}+",
         "unwritten": with_first_words(Conversation.objects.without_outcome(request.user).order_by("-ended_at")),
     }
     return render(request, "chat/desk/list.html", context)

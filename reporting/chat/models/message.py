@@ -11,6 +11,11 @@ class ChatMessageQuerySet(models.QuerySet):
     def after(self, seq: int):
         return self.filter(seq__gt=seq).order_by("seq")
 
+    def known_to(self, conversation):
+        """Those that were there when `conversation` was read. What is newer wakes its readers by itself, and then it is read
+        together with what it changed in the conversation."""
+        return self.filter(seq__lte=conversation.last_seq)
+
     def from_visitor(self):
         return self.filter(sender=Sender.VISITOR)
 

@@ -5,8 +5,11 @@ import asyncio
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.layers import channel_layers, get_channel_layer
+from django.db.models import Q
 
 from reporting.chat import actions, catching_up, frames, wake
+from reporting.chat.enums import Status
+from reporting.chat.gate import Seat
 from reporting.chat.models import ChatMessage, Conversation
 
 from .factories import a_chat, a_taken_chat, an_agent, an_id
@@ -37,6 +40,23 @@ class TestReading:
             other.public_id: ["b"],
             quiet.public_id: [],
         }
+
+    def test_what_is_said_while_it_reads_comes_with_its_own_waking_and_what_it_changed(self, monkeypatch):
+        chat = a_taken_chat()
+
+        def ended_meanwhile(*args, **kwargs):
+            monkeypatch.undo()
+            actions.end(conversation=Conversation.objects.get(pk=chat.pk))
+            return Q(*args, **kwargs)
+
+        monkeypatch.setattr(catching_up, "Q", ended_meanwhile)
+        fresh = catching_up.read_after({chat.public_id: 1})[chat.public_id]
+        assert [message.seq for message in fresh.messages] == [2]
+        assert fresh.conversation.status == Status.OPEN
+        seat = Seat(fresh.conversation)
+        assert [message["seq"] for message in frames.messages_after(seat, 0)["messages"]] == [1, 2]
+        (end,) = catching_up.read_after({chat.public_id: 2})[chat.public_id].messages
+        assert end.seq == 3
 
     def test_someone_far_behind_gets_a_batch(self, monkeypatch):
         monkeypatch.setattr(catching_up, "BATCH", 2)

@@ -138,6 +138,17 @@ class TestWhoMayStay:
 
         assert self.closed_after(becomes_restricted) == 4404
 
+    def test_not_even_when_the_database_was_gone_for_a_moment(self, monkeypatch, caplog):
+        allowed_at = watch.allowed_at
+
+        async def gone_once(*args):
+            monkeypatch.setattr(watch, "allowed_at", allowed_at)
+            raise OperationalError
+
+        monkeypatch.setattr(watch, "allowed_at", gone_once)
+        assert self.closed_after(lambda agent, chat: agent.groups.clear()) == 4404
+        assert "could not be looked up" in caplog.text
+
     def test_it_stops_looking_when_nobody_is_there(self):
         agent = an_agent()
         conversation = a_taken_chat(by=agent)
@@ -202,6 +213,18 @@ class TestSeveralAtOnce:
             actions.visitors_say(few)
         with django_assert_num_queries(5):
             actions.visitors_say(many)
+
+    def test_where_one_was_said_before_it_is_looked_up_and_no_error_of_the_database_tells_of_it(
+        self, django_assert_num_queries
+    ):
+        again = said(a_chat())
+        actions.visitors_say([again])
+        lot = [said(a_chat()), again, said(a_chat())]
+        # The first try is taken back: to the test's own savepoint.
+        with django_assert_num_queries(5 + 6):
+            results = actions.visitors_say(lot)
+        assert [result.seq for result in results] == [2, 2, 2]
+        assert ChatMessage.objects.filter(client_id=again.client_id).count() == 1
 
     def test_each_chat_counts_what_was_said_in_it(self):
         quiet, busy, in_danger = a_chat(), a_chat(), a_chat()

@@ -46,6 +46,7 @@ def test_a_manager_changes_them_and_everyone_sees_who_what_and_why(desk):
         ({"a_keep_in_touch": 61}, "less than or equal to 60"),
         ({"return_call": 10**12}, "less than or equal to 24"),
         ({"b_plan": 11}, "Category B cannot wait longer than category C."),
+        ({"a_keep_in_touch": 11}, "Category A cannot wait longer than category B."),
         ({"a_first_contact": 4}, "Category A cannot wait longer than category B."),
         ({"why": ""}, "Say why they change"),
     ],
@@ -64,6 +65,10 @@ def test_two_managers_at_once_do_not_undo_each_other(desk):
     late = desk(Role.MANAGER).post(PAGE, given(b_plan=5))
     assert "Someone else has changed the standards" in words(late)
     assert StandardsVersion.objects.current().figures["b_plan"] == 6
+    # Having seen what the other did, one may still want it.
+    shown = BeautifulSoup(late.content, "html.parser").select_one("[name=instead_of]")["value"]
+    desk(Role.MANAGER).post(PAGE, given(b_plan=5, instead_of=shown))
+    assert StandardsVersion.objects.current().figures["b_plan"] == 5
 
 
 @pytest.mark.parametrize("instead_of", ["", "x", "-1", str(10**30)])

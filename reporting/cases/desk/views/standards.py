@@ -40,6 +40,7 @@ def standards(request):
             )
         except NotPossible as problem:
             form.add_error(None, str(problem))
+            form.against(current)
         else:
             notices.success(request, _("Saved. Every report from now on gets these standards."))
             return redirect("desk_standards")
@@ -49,14 +50,17 @@ def standards(request):
 
 def pages_that_say_otherwise(current: StandardsVersion) -> list[dict]:
     """What pages of the site promise that is not what the clocks keep: the title of each `page`, and which `categories`."""
-    found: dict[str, list[str]] = {}
+    found: dict[int, list[CategoryPromise]] = {}
     for promise in (
         CategoryPromise.objects.filter(page__live=True).select_related("page").order_by("page", "category")
     ):
         promised = Standard(promise.speak_within, promise.plan_within, promise.in_touch_every)
         if promised != current.of(promise.category):
-            found.setdefault(promise.page.title, []).append(promise.category)
-    return [{"page": page, "categories": ", ".join(categories)} for page, categories in found.items()]
+            found.setdefault(promise.page_id, []).append(promise)
+    return [
+        {"page": promises[0].page.title, "categories": ", ".join(each.category for each in promises)}
+        for promises in found.values()
+    ]
 
 
 @dataclass(frozen=True)
