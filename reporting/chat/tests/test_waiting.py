@@ -7,6 +7,7 @@ import time
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.layers import channel_layers
 from django.contrib.sessions.models import Session
 from django.test import Client
 from redis.exceptions import ConnectionError as RedisGone
@@ -167,9 +168,8 @@ class TestWhoWaits:
     def test_is_not_answered_because_someone_writes(self, room, chat):
         async def story():
             asker = await Asker(room, chat, after=2).ask()
-            wake = InProcessLayer.group_send
-            layer = waiting.get_channel_layer()
-            await wake(layer, f"chat.{chat.public_id}", {"type": "chat.writing", "side": "staff"})
+            writing = {"type": "chat.writing", "side": "staff"}
+            await waiting.get_channel_layer().group_send(f"chat.{chat.public_id}", writing)
             waits = await asker.is_waiting()
             await asker.hang_up()
             return waits
@@ -281,6 +281,10 @@ class TestWhoMayNotAnyMore:
 
 @pytest.mark.django_db(transaction=True)
 class TestNothingIsLeftBehind:
+    @pytest.fixture(autouse=True)
+    def _within_one_process(self, monkeypatch):
+        monkeypatch.setitem(channel_layers.backends, "default", InProcessLayer())
+
     def test_of_someone_who_hangs_up(self, room, chat):
         async def story():
             asker = await Asker(room, chat, after=2).ask()
