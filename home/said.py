@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from home.language import is_own
@@ -35,3 +35,8 @@ def said_moment(value: datetime) -> str:
     """Monday 24 November at 2pm, on the clock in England."""
     local = value.astimezone(ENGLAND)
     return _("%(day)s at %(time)s") % {"day": said_day(local.date()), "time": said_time(local)}
+
+
+def working_days(number: int) -> str:
+    """1 working day, 3 working days."""
+    return ngettext("%(number)d working day", "%(number)d working days", number) % {"number": number}

@@ -1,9 +1,9 @@
 from django import template
 from django.conf import settings
-from django.utils.translation import ngettext
 
 from home.models import CategoryPromise
 from home.promises import promises
+from home.said import working_days
 from reporting.staff.qr import qr_data_uri
 
 register = template.Library()
@@ -15,10 +15,7 @@ def category_promises() -> list[CategoryPromise]:
     return promises()
 
 
-@register.filter
-def working_days(number: int) -> str:
-    """1 working day, 3 working days."""
-    return ngettext("%(number)d working day", "%(number)d working days", number) % {"number": number}
+register.filter("working_days", working_days)
 
 
 @register.simple_tag

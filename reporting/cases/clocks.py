@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from home.said import working_days
 from home.service import current_service
 from reporting.kinds import Category
 from reporting.worktime import ENGLAND, add_working_days
 
 from .enums import ClockKind
 from .models import Case, Clock
-from .standards import due, hours, working_days
+from .standards import due, hours
 
 
 def start(case: Case, kind: ClockKind, *, due_at: datetime, rule: str) -> None:

@@ -4,13 +4,15 @@ The figures that hold are a `StandardsVersion`, which managers change at the des
 working day's promise ends when the contact centre closes on that day.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from home.said import working_days
 from home.service import current_service
 from reporting.kinds import Category
 
@@ -26,10 +28,6 @@ class Standard:
     keep_in_touch: int
 
 
-def working_days(number: int) -> str:
-    return ngettext("%(number)s working day", "%(number)s working days", number) % {"number": number}
-
-
 def hours(number: int) -> str:
     return ngettext("%(number)s hour", "%(number)s hours", number) % {"number": number}
 
@@ -43,7 +41,15 @@ class Figure:
     hint: str
     first: int
     most: int
-    said: object = working_days
+    said: Callable[[int], str] = working_days
+    category: Category | None = None
+
+    @property
+    def name(self) -> str:
+        """Its label, for where it stands alone."""
+        if self.category is None:
+            return str(self.label)
+        return gettext("Category %(category)s. %(what)s") % {"category": self.category.value, "what": self.label}
 
 
 def key_of(category: str, name: str) -> str:
@@ -62,7 +68,7 @@ IN_A_CATEGORY = {
 def _of(category: Category) -> list[Figure]:
     number = list(Category).index(category)
     return [
-        Figure(key_of(category, name), label, hint, first[number], most=60)
+        Figure(key_of(category, name), label, hint, first[number], most=60, category=category)
         for name, (label, hint, first) in IN_A_CATEGORY.items()
     ]
 

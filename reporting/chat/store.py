@@ -105,7 +105,7 @@ def store_all(entries: list[Entry], *, likely_new: bool = False) -> list[ChatMes
             new.append(written[key])
             results.append(written[key])
     if new:
-        _write(new, insert=ChatMessage.objects.bulk_create if look else _insert_or_refuse)
+        _write(new)
     return results
 
 
@@ -116,8 +116,8 @@ def _earlier(entries: list[Entry]) -> dict[tuple[int, str], ChatMessage]:
     return {(message.conversation_id, message.client_id): message for message in found}
 
 
-def _write(new: list[ChatMessage], insert) -> None:
-    insert(new)
+def _write(new: list[ChatMessage]) -> None:
+    _insert_or_refuse(new)
     fresh: dict[int, Fresh] = {}
     for message in new:
         fresh.setdefault(message.conversation_id, Fresh(message.conversation)).messages.append(message)

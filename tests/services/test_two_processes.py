@@ -65,7 +65,9 @@ def test_waking_many_times_leaves_no_connection_open(two):
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
         before = client.info("clients")["connected_clients"]
         for number in range(30):
-            connie.post(f"/desk/chat/{chat}/say/", {"text": f"Word {number}", "client_id": CLIENT_ID(f"many-{number}")})
+            connie.post(
+                f"/desk/chat/{chat}/say/", {"text": f"Word {number}", "client_id": CLIENT_ID(f"many-{number}")}
+            )
         assert client.info("clients")["connected_clients"] < before + 15
 
 

@@ -36,8 +36,6 @@ class StandardsForm(DeskForm):
     # The version that is being looked at.
     instead_of = forms.IntegerField(widget=forms.HiddenInput)
 
-    field_order = [*FIGURES, "why", "instead_of"]
-
     @classmethod
     def showing(cls, version: StandardsVersion) -> "StandardsForm":
         return cls(initial=version.figures | {"instead_of": version.number})

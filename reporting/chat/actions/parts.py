@@ -61,8 +61,10 @@ def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -
     """Promise a call within a day to who asked for one, and an answer by the end of the next working day to the others."""
     now = timezone.now()
     by_phone = recipient is not None and recipient.prefers == Channel.PHONE
-    hours = StandardsVersion.objects.current().return_call
-    due_at = now + timedelta(hours=hours) if by_phone else due(now, ANSWER_WITHIN)
+    if by_phone:
+        due_at = now + timedelta(hours=StandardsVersion.objects.current().return_call)
+    else:
+        due_at = due(now, ANSWER_WITHIN)
     owed, _made = OwedAnswer.objects.update_or_create(
         conversation=conversation,
         defaults={"recipient": recipient, "asked_at": now, "due_at": due_at, "settled_at": None, "settled": ""},

@@ -98,7 +98,7 @@ def waiting(request):
 def owed(request):
     """All that we owe, a page at a time."""
     presence.seen(request.user, used=not is_unattended(request))
-    unsettled = OwedAnswer.objects.filter(settled_at=None, conversation__forgotten_at=None)
+    unsettled = OwedAnswer.objects.filter(conversation__in=Conversation.objects.owed().order_by())
     page = oldest_first(unsettled, "due_at", request.GET.get("after", ""))
     rows = with_owed(with_first_words(owed_conversations().filter(owed_answer__in=page.rows)))
     return render(

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
-from channels.layers import channel_layers, get_channel_layer
+from channels.layers import get_channel_layer
 from django.db.models import Q
 
 from reporting.chat import actions, catching_up, frames, wake
@@ -13,15 +13,9 @@ from reporting.chat.gate import Seat
 from reporting.chat.models import ChatMessage, Conversation
 
 from .factories import a_chat, a_taken_chat, an_agent, an_id
-from .test_sockets import connected, hears, sends, signed_in
+from .test_sockets import _sockets_of_their_own, connected, hears, sends, signed_in  # noqa: F401 — a fixture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sockets_of_their_own(monkeypatch):
-    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
-    monkeypatch.setitem(channel_layers.backends, "default", channel_layers.make_backend("default"))
 
 
 def says(conversation, text: str) -> ChatMessage:

@@ -15,7 +15,7 @@ from ... import actions
 from ...lifecycle import NotPossible
 from ...models import StandardsVersion
 from ...permissions import Do
-from ...standards import BY_CATEGORY, FIGURES, FOR_ALL, Standard
+from ...standards import FIGURES, Standard
 from ..access import desk_view
 from ..standards_form import StandardsForm
 
@@ -77,14 +77,7 @@ def changes(versions: list[StandardsVersion]) -> list[Change]:
 def differences(before: dict, after: dict) -> list[str]:
     return [
         _("%(what)s: %(before)s, now %(after)s")
-        % {"what": name_of(key), "before": figure.said(before[key]), "after": figure.said(after[key])}
+        % {"what": figure.name, "before": figure.said(before[key]), "after": figure.said(after[key])}
         for key, figure in FIGURES.items()
         if key in before and before[key] != after[key]
     ]
-
-
-def name_of(key: str) -> str:
-    if key in {figure.key for figure in FOR_ALL}:
-        return str(FIGURES[key].label)
-    category = next(each for each, figures in BY_CATEGORY.items() if key in {figure.key for figure in figures})
-    return _("Category %(category)s. %(what)s") % {"category": category.value, "what": FIGURES[key].label}
