@@ -83,7 +83,9 @@ def _make(numbers: range) -> None:
             kind=ClockKind.ACKNOWLEDGE,
             rule="1 working day after the report",
             started_at=case.opened_at,
+            first_due_at=case.next_due_at or case.opened_at,
             due_at=case.next_due_at or case.opened_at,
+            warn_at=case.opened_at,
             met_at=None if case.next_due_at else case.opened_at,
         )
         for case in cases

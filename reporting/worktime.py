@@ -35,6 +35,23 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    """The working day `count` working days before `day`; `count` 0 gives `day`, or the working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+    return day
+
+
+def working_days_between(first: date, end: date) -> int:
+    """How many working days there are from `first` on, and before `end`. None when `end` is not later."""
+    days = (first + timedelta(days=number) for number in range((end - first).days))
+    return sum(is_working_day(day) for day in days)
+
+
 @dataclass(frozen=True)
 class Hours:
     """The hours of a working day, such as 8am to 6pm."""
@@ -53,6 +70,26 @@ class Hours:
             return local
         day = local.date() if local.time() < self.opens else local.date() + timedelta(days=1)
         return datetime.combine(add_working_days(day, 0), self.opens, ENGLAND)
+
+    def last_open(self, at: datetime) -> datetime:
+        """`at` itself when open, else the close that was last before it."""
+        local = at.astimezone(ENGLAND)
+        if self.is_open(local):
+            return local
+        day = local.date() if local.time() >= self.closes else local.date() - timedelta(days=1)
+        return datetime.combine(working_days_before(day, 0), self.closes, ENGLAND)
+
+    def opening(self, day: date) -> datetime:
+        return datetime.combine(day, self.opens, ENGLAND)
+
+    def before(self, at: datetime, ahead: timedelta) -> datetime:
+        """The moment from which we are open for as long as `ahead` until `at`."""
+        last = self.last_open(at)
+        # Two moments on one day, so the clock does not change between them.
+        while (there := last - self.opening(last.date())) < ahead:
+            ahead -= there
+            last = datetime.combine(working_days_before(last.date() - timedelta(days=1), 0), self.closes, ENGLAND)
+        return last - ahead
 
     def due(self, start: datetime, working_days: int) -> datetime:
         """The close of the day that is `working_days` working days after `start`.

@@ -13,7 +13,9 @@ ruff format --quiet --check .
 echo "== templates"
 djlint templates --lint --quiet
 echo "== import contracts"
-PYTHONPATH=site lint-imports --no-cache | tail -n 12
+# Not through a pipe, which would end well whatever was found.
+PYTHONPATH=site lint-imports --no-cache > "$FAIRSTREET_VAR/contracts" || { cat "$FAIRSTREET_VAR/contracts"; exit 1; }
+tail -n 12 "$FAIRSTREET_VAR/contracts"
 echo "== migrations are complete"
 python manage.py makemigrations --check --dry-run
 echo "== system checks, as for production"

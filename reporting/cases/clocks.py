@@ -1,34 +1,49 @@
-"""Starting, keeping and stopping a case's promises. Called by actions, inside their transaction."""
+"""Starting, keeping, pausing and stopping a case's promises. Called by actions, inside their transaction.
 
+`due_at` is moved when promises wait; nothing has to come round for a promise to be late, or to go on.
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from home.said import working_days
 from home.service import current_service
 from reporting.kinds import Category
-from reporting.worktime import ENGLAND, add_working_days
+from reporting.worktime import ENGLAND, add_working_days, working_days_before, working_days_between
 
 from .enums import ClockKind
-from .models import Case, Clock
+from .models import Case, Clock, Pause
 from .standards import due, hours
 
 
-def start(case: Case, kind: ClockKind, *, due_at: datetime, rule: str) -> None:
-    Clock.objects.create(case=case, kind=kind, rule=rule, started_at=timezone.now(), due_at=due_at)
+def start(case: Case, kind: ClockKind, *, due_at: datetime, rule: str, paused_days: int = 0) -> None:
+    """`paused_days` is for how long another of its kind, whose place it takes, has waited."""
+    clock = Clock(case=case, kind=kind, rule=rule, started_at=timezone.now(), first_due_at=due_at)
+    _wait(clock, paused_days)
+    clock.save()
     _keep_next_due(case)
 
 
 def start_acknowledge(case: Case) -> None:
-    days = case.standards.acknowledge
+    days = case.standards.figure("acknowledge")
     rule = f"{working_days(days)} after the report"
     start(case, ClockKind.ACKNOWLEDGE, due_at=due(case.opened_at, days), rule=rule)
 
 
 def start_return_call(case: Case) -> None:
-    number = case.standards.return_call
+    number = case.standards.figure("return_call")
     rule = f"{hours(number)} after it was asked for"
     start(case, ClockKind.RETURN_CALL, due_at=timezone.now() + timedelta(hours=number), rule=rule)
+
+
+def start_closing_letter(case: Case) -> None:
+    days = case.standards.figure("closing_letter")
+    start(
+        case, ClockKind.CLOSING_LETTER, due_at=due(case.closed_at, days), rule=f"{working_days(days)} after closing"
+    )
 
 
 def start_for_category(case: Case) -> None:
@@ -37,20 +52,36 @@ def start_for_category(case: Case) -> None:
     Without a category yet they are the latest that its reporter was told of, so that no case is without a promise.
     """
     standard = case.standards.of(case.category or Category.C)
-    whose = f"Category {case.category}" if case.category else "No category yet"
-    for kind, days in ((ClockKind.FIRST_CONTACT, standard.first_contact), (ClockKind.PLAN, standard.plan)):
+    for kind, days in (
+        (ClockKind.FIRST_CONTACT, standard.first_contact),
+        (ClockKind.PLAN, standard.plan),
+        (ClockKind.MANAGER_REVIEW, standard.review),
+    ):
         if case.clocks.filter(kind=kind).exclude(met_at=None).exists():
             continue
-        case.clocks.running().filter(kind=kind).update(stopped_at=timezone.now())
-        rule = f"{whose}: {working_days(days)} after the report"
-        start(case, kind, due_at=due(case.opened_at, days), rule=rule)
+        rule = f"{_whose(case)}: {working_days(days)} after the report"
+        start(case, kind, due_at=due(case.opened_at, days), rule=rule, paused_days=_replace(case, kind))
+
+
+def start_risk(case: Case) -> None:
+    """The risk was just looked at: when it is to be again."""
+    meet(case, ClockKind.RISK)
+    days = case.standards.of(case.category).risk
+    rule = f"{_whose(case)}: {working_days(days)} after it was looked at"
+    start(case, ClockKind.RISK, due_at=due(timezone.now(), days), rule=rule)
+
+
+def start_next_review(case: Case) -> None:
+    """A manager just looked at the case: when one is to again."""
+    meet(case, ClockKind.MANAGER_REVIEW)
+    days = case.standards.of(case.category or Category.C).review
+    rule = f"{_whose(case)}: {working_days(days)} after the last time"
+    start(case, ClockKind.MANAGER_REVIEW, due_at=due(timezone.now(), days), rule=rule)
 
 
 def set_next_contact(case: Case, day: date) -> None:
     """Promise to be in touch by the end of `day`; any earlier such promise is kept by having been in touch."""
     meet(case, ClockKind.KEEP_IN_TOUCH)
-    case.next_contact_on = day
-    case.save(update_fields=["next_contact_on"])
     closes = current_service().centre_hours.closes
     start(
         case,
@@ -58,6 +89,7 @@ def set_next_contact(case: Case, day: date) -> None:
         due_at=datetime.combine(day, closes, ENGLAND),
         rule=f"In touch by {day:%d/%m/%Y}",
     )
+    _keep_next_contact(case, day)
 
 
 def next_contact_date(case: Case, day: date) -> date:
@@ -65,14 +97,86 @@ def next_contact_date(case: Case, day: date) -> date:
     return add_working_days(day, case.standards.of(case.category or Category.A).keep_in_touch)
 
 
-def meet(case: Case, kind: ClockKind) -> None:
-    case.clocks.running().filter(kind=kind).update(met_at=timezone.now())
+def meet(case: Case, kind: ClockKind, at: datetime | None = None) -> None:
+    case.clocks.running().filter(kind=kind).update(met_at=at or timezone.now())
     _keep_next_due(case)
 
 
 def stop_all(case: Case) -> None:
     case.clocks.running().update(stopped_at=timezone.now())
     _keep_next_due(case)
+
+
+# --- Waiting --------------------------------------------------------------------------------------
+
+
+def pause(case: Case, begun: Pause) -> None:
+    """Let what needs the reporter wait for each working day until `begun` is over. What is late already stays late."""
+    days = working_days_between(timezone.localdate(begun.began_at), begun.until)
+    _move(case, case.clocks.pausable().filter(due_at__gte=begun.began_at), lambda waited: waited + days)
+
+
+def end_pause(case: Case, ended: Pause) -> None:
+    """Take back the working days that `ended` did not last."""
+    days = working_days_between(ended.ended_on, ended.until)
+    waiting = Q(due_at__gte=ended.began_at, paused_days__gt=0)
+    _move(case, case.clocks.pausable().filter(waiting), lambda waited: max(waited - days, 0))
+
+
+def _move(case: Case, clocks: Iterable[Clock], days) -> None:
+    for clock in clocks:
+        clock.case = case
+        _wait(clock, days(clock.paused_days))
+        clock.save(update_fields=["paused_days", "due_at", "warn_at"])
+        if clock.kind == ClockKind.KEEP_IN_TOUCH:
+            _keep_next_contact(case, timezone.localdate(clock.due_at, ENGLAND))
+    _keep_next_due(case)
+
+
+def _wait(clock: Clock, days: int) -> None:
+    """Work out when a promise falls due that waited for `days` working days, and from when staff are warned."""
+    clock.paused_days = days
+    clock.due_at = _later(clock.first_due_at, days) if days else clock.first_due_at
+    clock.warn_at = warn_at(clock)
+
+
+def _later(moment: datetime, days: int) -> datetime:
+    local = moment.astimezone(ENGLAND)
+    return datetime.combine(add_working_days(local.date(), days), local.time(), ENGLAND)
+
+
+def warn_at(clock: Clock) -> datetime:
+    """From when staff are told that `clock` falls due soon: as many of our hours before it as the standards say for a call;
+    for the rest when we open as many working days before, or on its own day if it was not promised yet by then."""
+    centre, standards = current_service().centre_hours, clock.case.standards
+    if clock.kind == ClockKind.RETURN_CALL:
+        return max(centre.before(clock.due_at, timedelta(hours=standards.figure("warn_hours"))), clock.started_at)
+    day = centre.last_open(clock.due_at).date()
+    mornings = (working_days_before(day, standards.figure("warn_days")), day)
+    later = (morning for morning in map(centre.opening, mornings) if morning > clock.started_at)
+    return next(later, clock.started_at)
+
+
+# --- Kept on the case -----------------------------------------------------------------------------
+
+
+def _whose(case: Case) -> str:
+    return f"Category {case.category}" if case.category else "No category yet"
+
+
+def _replace(case: Case, kind: ClockKind) -> int:
+    """Stop what runs of `kind`; gives the working days for which it had waited."""
+    old = case.clocks.running().filter(kind=kind).first()
+    if old is None:
+        return 0
+    old.stopped_at = timezone.now()
+    old.save(update_fields=["stopped_at"])
+    return old.paused_days
+
+
+def _keep_next_contact(case: Case, day: date) -> None:
+    case.next_contact_on = day
+    case.save(update_fields=["next_contact_on"])
 
 
 def _keep_next_due(case: Case) -> None:

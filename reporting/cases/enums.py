@@ -81,6 +81,10 @@ class EventKind(TextChoices):
     REMOVED = "removed", _("Message removed in the chat")
     WROTE = "wrote", _("We wrote to the reporter")
     READ = "read", _("Opened by")
+    PAUSED = "paused", _("Promises wait")
+    RESUMED = "resumed", _("Promises go on")
+    REVIEWED = "reviewed", _("Looked at by a manager")
+    GIVEN = "given", _("Letter given by hand")
     CLOSED = "closed", _("Closed")
     STORY = "story", _("Suggested as a success story")
 
@@ -90,7 +94,30 @@ class ClockKind(TextChoices):
     FIRST_CONTACT = "first_contact", _("Speak to the reporter")
     PLAN = "plan", _("Send the plan")
     KEEP_IN_TOUCH = "keep_in_touch", _("Keep in touch")
+    RISK = "risk", _("Look at the risk again")
+    MANAGER_REVIEW = "manager_review", _("A manager looks at the case")
     RETURN_CALL = "return_call", _("Call back")
+    CLOSING_LETTER = "closing_letter", _("Get the last letter to them")
+
+
+# What waits while the reporter asks us to wait: all that needs them. The rest we owe whatever they do.
+PAUSABLE = frozenset({ClockKind.FIRST_CONTACT, ClockKind.PLAN, ClockKind.KEEP_IN_TOUCH})
+
+
+class PauseReason(TextChoices):
+    """Why promises wait. There is no other reason, and being busy is none."""
+
+    ASKED = "asked", _("The reporter asked us to wait")
+    AWAY = "away", _("The reporter is away or in hospital")
+    UNSAFE = "unsafe", _("Being in touch now could put the reporter at risk")
+    POLICE = "police", _("The police asked us to wait")
+
+
+class Point(TextChoices):
+    """When staff are told of a promise."""
+
+    BEFORE = "before", _("Falls due soon")
+    MISSED = "missed", _("Missed")
 
 
 class CloseReason(TextChoices):

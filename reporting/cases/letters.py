@@ -7,9 +7,13 @@ from django.urls import reverse
 from home.service import current_service
 from reporting.post.gateway import HIDDEN, send
 
+from . import clocks
 from .enums import EventKind
 from .models import Case
 from .timeline import record
+
+# Those that end a case.
+LAST = frozenset({"closed", "signposted"})
 
 
 def write_to_reporter(*, case: Case, letter: str, by=None, secret: str = "", **context) -> None:
@@ -29,6 +33,13 @@ def write_to_reporter(*, case: Case, letter: str, by=None, secret: str = "", **c
         context=context,
         secret=secret,
     )
+
+
+def write_last_letter(*, case: Case, letter: str, by, **context) -> None:
+    """One of `LAST`. Its clock runs until it has reached them, unless they may be sent nothing at all."""
+    write_to_reporter(case=case, letter=letter, by=by, **context)
+    if not case.reporter.recipient.stopped:
+        clocks.start_closing_letter(case)
 
 
 def letter_context(case: Case, **context) -> dict:

@@ -35,6 +35,8 @@ class Do(Enum):
     CONTACT = "record a contact"
     PLAN = "write and send the plan"
     CLOSE = "close"
+    PAUSE = "let promises wait, and go on"
+    REVIEW = "look at a case as its manager"
     SUGGEST_STORY = "suggest a success story"
     EXPORT = "export the list"
     CHAT = "answer chats"
@@ -43,6 +45,7 @@ class Do(Enum):
     READ_REMOVED = "read what was removed from a chat"
     BLOCK_CHAT = "keep someone from writing in the chat for a while"
     CHAT_FIGURES = "see how many chats there were and how they went"
+    ALERTS = "be told of promises that fall due or were missed"
     SET_STANDARDS = "set the service standards"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
@@ -73,6 +76,10 @@ TABLE: dict[tuple[Role, Do], dict[bool, Scope]] = {
     **_rows([Role.DUTY_OFFICER, Role.MANAGER], _TRIAGE + _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.ALL),
     **_rows(OFFICERS, _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.NAMED),
     **_rows([Role.COORDINATOR], (Do.ASSESS, Do.ALLOCATE), ordinary=Scope.NAMED, restricted=Scope.NAMED),
+    # A promise that waits looks kept, so only those who answer for the case may let it.
+    **_rows(OFFICERS, (Do.PAUSE,), ordinary=Scope.NAMED, restricted=Scope.NAMED),
+    **_rows([Role.DUTY_OFFICER, Role.MANAGER], (Do.PAUSE,), ordinary=Scope.ALL, restricted=Scope.ALL),
+    **_rows([Role.MANAGER], (Do.REVIEW,), ordinary=Scope.ALL, restricted=Scope.ALL),
     **_rows([Role.DUTY_OFFICER, Role.MANAGER], (Do.NAME,), restricted=Scope.ALL),
     **_rows([Role.COORDINATOR], (Do.NAME,), restricted=Scope.NAMED),
     **_rows([Role.MANAGER], (Do.SUGGEST_STORY,), ordinary=Scope.ALL),
@@ -93,6 +100,7 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.BLOCK_CHAT: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     # Numbers, and nothing that anyone said.
     Do.CHAT_FIGURES: frozenset({Role.DUTY_OFFICER, Role.MANAGER, Role.QUALITY}),
+    Do.ALERTS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
     Do.SET_STANDARDS: frozenset({Role.MANAGER}),
     # Those who sign tenants up and visit them, and those who look whether nobody was left out.
     Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,

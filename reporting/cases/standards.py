@@ -21,11 +21,13 @@ from .enums import ClockKind
 
 @dataclass(frozen=True)
 class Standard:
-    """Of one category. Working days: the first two after the report, the last after the contact before."""
+    """Of one category, in working days: a contact and the plan after the report, the rest after the last time."""
 
     first_contact: int
     plan: int
     keep_in_touch: int
+    risk: int
+    review: int
 
 
 def hours(number: int) -> str:
@@ -62,7 +64,15 @@ IN_A_CATEGORY = {
     "first_contact": (_("An officer speaks with them"), _("Working days after the report."), (1, 3, 5)),
     "plan": (_("They get their plan in writing"), _("Working days after the report."), (3, 7, 10)),
     "keep_in_touch": (_("They hear from us again"), _("Working days after the last contact."), (5, 10, 10)),
+    "risk": (_("The risk is looked at again"), _("Working days after it last was."), (5, 10, 20)),
+    "review": (
+        _("A manager looks at the case"),
+        _("Working days after the report, and after each time."),
+        (15, 30, 30),
+    ),
 }
+# The promises that a reporter reads of, which pages of the site name too.
+TOLD = ("first_contact", "plan", "keep_in_touch")
 
 
 def _of(category: Category) -> list[Figure]:
@@ -83,6 +93,17 @@ FOR_ALL = [
         24,
         most=24,
         said=hours,
+    ),
+    Figure(
+        "closing_letter",
+        _("The last letter has reached them"),
+        _("Working days after the case was closed."),
+        2,
+        most=10,
+    ),
+    Figure("warn_days", _("Staff are warned of a promise"), _("Working days before it falls due."), 1, most=5),
+    Figure(
+        "warn_hours", _("Staff are warned of a call we owe"), _("Hours before it falls due."), 4, most=12, said=hours
     ),
 ]
 BY_CATEGORY = {category: _of(category) for category in Category}
@@ -106,7 +127,7 @@ def what_happens_next(case) -> list[dict]:
     by = partial(due, case.opened_at)
     soonest, latest = case.standards.of(Category.A), case.standards.of(Category.C)
     return [
-        {"what": WORDS[ClockKind.ACKNOWLEDGE], "by": by(case.standards.acknowledge), "if_serious": None},
+        {"what": WORDS[ClockKind.ACKNOWLEDGE], "by": by(case.standards.figure("acknowledge")), "if_serious": None},
         {
             "what": WORDS[ClockKind.FIRST_CONTACT],
             "by": by(latest.first_contact),

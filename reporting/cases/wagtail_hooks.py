@@ -35,6 +35,11 @@ def register_call_backs():
 
 
 @hooks.register("register_admin_menu_item")
+def register_alerts():
+    return DeskMenuItem(_("Promises to look at"), reverse("desk_alerts"), icon_name="time", order=15, do=Do.ALERTS)
+
+
+@hooks.register("register_admin_menu_item")
 def register_sign_ups():
     return DeskMenuItem(_("New tenants"), reverse("desk_sign_ups"), icon_name="home", order=60, do=Do.SEE_SIGN_UPS)
 

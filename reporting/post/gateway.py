@@ -106,6 +106,16 @@ def _with_secret(message: Message, text: str) -> str:
     return text.replace(HIDDEN, open_bytes(message.sealed_secret).decode()) if message.sealed_secret else text
 
 
+def given_by_hand(message: Message, channel: str) -> bool:
+    """What could not be sent, staff gave themselves: by `channel`, a letter or a phone call. Only the words that are safe
+    count as given in a letter. Gives whether it was so: not for what went another way, or may not go at all."""
+    to = message.to
+    text = message.discreet_text if to.shared and channel == Channel.LETTER else message.full_text
+    stuck = Message.objects.filter(pk=message.pk, status__in=[Message.Status.HELD, Message.Status.FAILED])
+    given = {"status": Message.Status.SENT, "channel": channel, "sent_text": text, "sent_at": timezone.now()}
+    return not to.stopped and bool(stuck.update(**given))
+
+
 def choose_channel(to: Recipient) -> tuple[str, str]:
     """Why nothing may be sent (or nothing), and the channel to send by."""
     if to.stopped:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.worktime import ENGLAND, Hours, add_working_days, is_working_day
+from reporting.worktime import (
+    ENGLAND,
+    Hours,
+    add_working_days,
+    is_working_day,
+    working_days_before,
+    working_days_between,
+)
 
 HOURS = Hours(time(8), time(18))
 # Hypothesis takes its bounds without a time zone and adds one.
@@ -68,3 +75,60 @@ def test_adding_days_one_by_one_or_together_is_the_same(day, count):
         stepwise = add_working_days(stepwise, 1)
     assert stepwise == add_working_days(day, count)
     assert is_working_day(stepwise)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "found"),
+    [
+        (date(2026, 11, 24), 0, date(2026, 11, 24)),
+        (date(2026, 11, 22), 0, date(2026, 11, 20)),
+        (date(2026, 11, 23), 1, date(2026, 11, 20)),
+        (date(2026, 12, 29), 1, date(2026, 12, 24)),
+    ],
+)
+def test_a_working_day_before_another(day, count, found):
+    assert working_days_before(day, count) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "count"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 24), 0),
+        (date(2026, 11, 24), date(2026, 11, 23), 0),
+        (date(2026, 11, 24), date(2026, 11, 30), 4),
+        (date(2026, 11, 28), date(2026, 11, 30), 0),
+        (date(2026, 12, 24), date(2026, 12, 29), 1),
+    ],
+)
+def test_working_days_from_one_day_to_another(first, end, count):
+    assert working_days_between(first, end) == count
+
+
+@pytest.mark.parametrize(
+    ("at", "last"),
+    [
+        ("2026-11-24T12:00+00:00", "2026-11-24T12:00+00:00"),
+        ("2026-11-24T18:00+00:00", "2026-11-24T18:00+00:00"),
+        ("2026-11-24T23:00+00:00", "2026-11-24T18:00+00:00"),
+        ("2026-11-24T07:59+00:00", "2026-11-23T18:00+00:00"),
+        ("2026-11-22T12:00+00:00", "2026-11-20T18:00+00:00"),
+        # In summer we close at five by the sun.
+        ("2026-07-05T12:00+00:00", "2026-07-03T17:00+00:00"),
+    ],
+)
+def test_when_we_were_last_open(at, last):
+    assert Hours().last_open(datetime.fromisoformat(at)) == datetime.fromisoformat(last)
+
+
+@pytest.mark.parametrize(
+    ("at", "ahead", "found"),
+    [
+        ("2026-11-24T15:00+00:00", 4, "2026-11-24T11:00+00:00"),
+        ("2026-11-24T09:00+00:00", 4, "2026-11-23T15:00+00:00"),
+        ("2026-11-24T08:00+00:00", 4, "2026-11-23T14:00+00:00"),
+        ("2026-11-24T03:00+00:00", 12, "2026-11-20T16:00+00:00"),
+        ("2026-11-22T12:00+00:00", 4, "2026-11-20T14:00+00:00"),
+    ],
+)
+def test_so_many_of_our_hours_before(at, ahead, found):
+    assert Hours().before(datetime.fromisoformat(at), timedelta(hours=ahead)) == datetime.fromisoformat(found)

@@ -15,11 +15,13 @@ from .casework import (
     record_reading,
     request_call,
 )
-from .closing import close
+from .closing import close, give_letter, note_last_letters
 from .learning import suggest_story
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
+from .pausing import pause, resume
 from .planning import agree_plan, finish_step, issue_plan, question_plan
 from .reporter import add_incident, add_information, send_code
+from .reviewing import review
 from .standards import set_standards
 from .triage import acknowledge, allocate, assess, name_people, signpost
 
@@ -38,16 +40,21 @@ __all__ = [
     "attach_transcript",
     "close",
     "finish_step",
+    "give_letter",
     "issue_plan",
     "leave_message",
     "name_people",
     "note",
+    "note_last_letters",
     "note_removal",
     "open_case",
+    "pause",
     "question_plan",
     "record_contact",
     "record_reading",
     "request_call",
+    "resume",
+    "review",
     "send_code",
     "set_standards",
     "signpost",

@@ -8,7 +8,7 @@ from reporting.staff.models import User
 
 from .. import clocks, risk
 from ..enums import ClockKind, EventKind, Status
-from ..letters import write_to_reporter
+from ..letters import write_last_letter, write_to_reporter
 from ..lifecycle import NotPossible, move
 from ..models import Case, RiskAssessment
 from ..permissions import Do, may, may_be_named, require
@@ -63,6 +63,7 @@ def assess(
         data={"category": category, "restricted": restricted, "risk": risk_answers},
     )
     clocks.start_for_category(case)
+    clocks.start_risk(case)
 
 
 def _assess_risk(case: Case, by: User, answers: dict[str, str]) -> None:
@@ -103,7 +104,7 @@ def signpost(*, case: Case, by: User, to: str, explanation: str) -> None:
         reporter_text=_("We wrote to you about who can help."),
     )
     clocks.stop_all(case)
-    write_to_reporter(case=case, letter="signposted", by=by, to=to, explanation=explanation)
+    write_last_letter(case=case, letter="signposted", by=by, to=to, explanation=explanation)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reporting.kinds import Category, Kind
@@ -25,6 +26,7 @@ from .forms import Day, DeskForm
 
 ANY = ("", _("Any"))
 OPEN_ONES, ENDED_ONES = "open", "ended"
+LATE, SOON = "late", "soon"
 
 
 class SearchForm(DeskForm):
@@ -51,6 +53,11 @@ class FilterForm(SearchForm):
     category = forms.ChoiceField(label=_("Category"), choices=[ANY, *Category.choices], required=False)
     area = forms.ModelChoiceField(Area.objects, label=_("Area"), empty_label=_("Any"), required=False)
     officer = forms.ModelChoiceField(User.objects.none(), label=_("Officer"), empty_label=_("Any"), required=False)
+    promise = forms.ChoiceField(
+        label=_("Promises"),
+        choices=[ANY, (LATE, _("One is late")), (SOON, _("One falls due today"))],
+        required=False,
+    )
     restricted = forms.ChoiceField(
         label=_("Restricted"),
         choices=[ANY, ("yes", _("Only restricted")), ("no", _("Not restricted"))],
@@ -82,7 +89,7 @@ class FilterForm(SearchForm):
             cases = cases.filter(opened_at__gte=_midnight(asked["opened_from"]))
         if asked["opened_to"]:
             cases = cases.filter(opened_at__lt=_midnight(asked["opened_to"] + timedelta(days=1)))
-        cases = _with_status(cases, asked["status"])
+        cases = _with_promise(_with_status(cases, asked["status"]), asked["promise"])
         return search.find(cases, asked["words"]) if asked["words"] else cases
 
 
@@ -97,6 +104,14 @@ def _with_status(cases: QuerySet[Case], status: str) -> QuerySet[Case]:
     if status == ENDED_ONES:
         return cases.filter(status__in=ENDED)
     return cases.filter(status=status) if status else cases
+
+
+def _with_promise(cases: QuerySet[Case], promise: str) -> QuerySet[Case]:
+    now = timezone.now()
+    if promise == LATE:
+        return cases.filter(next_due_at__lt=now)
+    tomorrow = _midnight(timezone.localdate() + timedelta(days=1))
+    return cases.filter(next_due_at__gte=now, next_due_at__lt=tomorrow) if promise == SOON else cases
 
 
 def as_query(form: SearchForm) -> str:

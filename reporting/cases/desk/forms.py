@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from advice.enums import Action
 from home.rendering import PublicForm
 from reporting.kinds import Category
+from reporting.post.models import Channel
 from reporting.staff.models import User
 
 from .. import risk
 from ..caseload import Candidate
-from ..enums import CloseReason, ContactOutcome, Owner
+from ..enums import CloseReason, ContactOutcome, Owner, PauseReason
 
 LONG = 5000
 BLANK_STEPS = 3
@@ -248,6 +249,38 @@ class CloseForm(DeskForm):
     explanation = long_text(
         label=_("Why, in words for the reporter"),
         help_text=_("It follows the reason in the letter. Say what was done and what came of it."),
+    )
+
+
+class PauseForm(DeskForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=PauseReason.choices, widget=forms.RadioSelect)
+    why = long_text(3, label=_("Who said so, and when"), help_text=_("Only staff see it."))
+    until = Day(
+        label=_("We go on from"),
+        help_text=_("Four weeks from today at most. The reporter sees this day."),
+        validators=[not_in_the_past],
+    )
+
+
+class ResumeForm(DeskForm):
+    why = long_text(3, label=_("Why we go on now"), help_text=_("Only staff see it."))
+
+
+class ReviewForm(DeskForm):
+    text = long_text(
+        label=_("What you found, and what is to happen"),
+        help_text=_("Only staff see it. The reporter is told that a manager has looked."),
+    )
+
+
+class LetterGivenForm(DeskForm):
+    channel = forms.ChoiceField(
+        label=_("How did they get it?"),
+        choices=[
+            (Channel.LETTER, _("I have posted it, or put it into their hands")),
+            (Channel.PHONE, _("I have read it out to them on the phone")),
+        ],
+        widget=forms.RadioSelect,
     )
 
 

@@ -54,20 +54,36 @@ class NewReports(DeskPanel):
         return reverse("desk_queue")
 
 
+class Alerts(DeskPanel):
+    do = Do.ALERTS
+    title = _("Promises to look at")
+    nothing = _("There is no promise that you have not looked at.")
+    link = _("See what you were told of")
+    order = 15
+
+    def found(self, user):
+        unseen = user.alerts.standing().filter(seen_at=None)
+        return cases_for(user, Do.SEE_CASE).filter(pk__in=unseen.values("clock__case"))
+
+    def address(self, user):
+        return reverse("desk_alerts")
+
+
 class LatePromises(DeskPanel):
     do = Do.SEE_CASE
     title = _("Late promises")
     nothing = _("No promise is late.")
-    link = _("See all open cases")
+    link = _("See all of them")
     order = 20
 
     def found(self, user):
         mine = not may_ever(user, Do.TRIAGE)
-        late = cases_for(user, Do.CONTACT).filter(status__in=OPEN, next_due_at__lt=timezone.now())
+        late = cases_for(user, Do.CONTACT).filter(next_due_at__lt=timezone.now())
         return late.filter(officer=user) if mine else late
 
     def address(self, user):
-        return f"{reverse('desk_cases')}?status=open"
+        mine = "" if may_ever(user, Do.TRIAGE) else f"&officer={user.pk}"
+        return f"{reverse('desk_cases')}?promise=late{mine}"
 
 
 class MyCases(DeskPanel):
@@ -107,7 +123,7 @@ class FindCase(Component):
     order = 5
 
 
-PANELS = (FindCase, NewReports, LatePromises, MyCases, CallBacks)
+PANELS = (FindCase, NewReports, Alerts, LatePromises, MyCases, CallBacks)
 
 
 def panels_for(user) -> list[Component]:

@@ -38,7 +38,7 @@ class StandardsForm(DeskForm):
 
     @classmethod
     def showing(cls, version: StandardsVersion) -> "StandardsForm":
-        return cls(initial=version.figures | {"instead_of": version.number})
+        return cls(initial=version.every_figure | {"instead_of": version.number})
 
     def against(self, version: StandardsVersion) -> None:
         """From now on it takes the place of `version`, which whoever fills it in is shown."""

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from home.said import working_days
 from reporting.kinds import Category, Kind
 from reporting.post.models import Channel, Message
 from reporting.staff.models import User
 
 from .. import risk
 from ..actions.planning import latest_plan
-from ..enums import ClockKind, EventKind, Owner, PartyRole, Relation, Source, Status
-from ..models import Case, Clock, Party, Plan, PlanStep, RiskAssessment
+from ..enums import ClockKind, EventKind, Owner, PartyRole, PauseReason, Relation, Source, Status
+from ..models import Case, Clock, Party, Pause, Plan, PlanStep, RiskAssessment
 from ..permissions import Do, all_for
 from . import words
 from .paging import SIZE
@@ -38,8 +39,12 @@ def with_story(user: User) -> QuerySet[Case]:
     # One subquery for all of it: making the SQL of one for each column took a quarter of the page.
     parts = JSONObject(**{name: name for name in ("band", "score", "answers", "overrides", "by")})
     known = Case.need_to_know.through.objects.filter(case=OuterRef("pk"), user=user)
+    waits = Pause.objects.now(timezone.localdate()).filter(case=OuterRef("pk"))
+    wait = JSONObject(until="until", reason="reason")
     return Case.objects.select_related("officer", "area", "home").annotate(
-        latest_risk=Subquery(latest.values(parts=parts)[:1]), known=Exists(known)
+        latest_risk=Subquery(latest.values(parts=parts)[:1]),
+        waiting=Subquery(waits.values(wait=wait)[:1]),
+        known=Exists(known),
     )
 
 
@@ -61,7 +66,9 @@ class Story:
         self.people = [_person(party) for party in self.parties if party is not self.reporter]
         self.clocks = list(Clock.objects.filter(case=self.case))
         self.plans = _plans(self.case)
-        self.messages = [_message(message) for message in Message.objects.about(self.case.reference)]
+        self.messages = [
+            _message(message) for message in Message.objects.about(self.case.reference).select_related("to")
+        ]
         self.evidence = list(self.case.evidence.all()) if Do.SEE_EVIDENCE in self.may else []
         self._cut_timeline()
 
@@ -100,8 +107,23 @@ class Story:
     def promises(self) -> list[dict]:
         kinds, running = words.labels(ClockKind), [clock for clock in self.clocks if clock.is_running]
         return [
-            {"what": kinds[clock.kind], "rule": clock.rule, **words.due(clock.due_at, self.now)} for clock in running
+            {
+                "what": kinds[clock.kind],
+                "rule": clock.rule,
+                "waited": working_days(clock.paused_days) if clock.paused_days else "",
+                **words.due(clock.due_at, self.now),
+            }
+            for clock in running
         ]
+
+    @property
+    def waits(self) -> dict | None:
+        """Until when what is promised to the reporter waits, and why."""
+        found = self.case.waiting
+        if found is None:
+            return None
+        reason = words.labels(PauseReason)[found["reason"]]
+        return {"until": words.short_day(date.fromisoformat(found["until"])), "reason": reason}
 
     @property
     def kept(self) -> list[dict]:
@@ -222,8 +244,12 @@ def _message(message: Message) -> dict:
         "how": how,
         "text": message.sent_text if sent else message.full_text,
         "discreet": sent and message.sent_text == message.discreet_text,
+        "by_hand": message.status in BY_HAND and not message.to.stopped,
     }
 
+
+# What the gateway could not send staff may give them.
+BY_HAND = (Message.Status.HELD, Message.Status.FAILED)
 
 LETTERS = {
     "received": _lazy("Receipt of the report"),

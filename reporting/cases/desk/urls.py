@@ -4,12 +4,13 @@ from django.urls import path, re_path
 
 from ..evidence_view import serve_evidence
 from .access import desk_view
-from .views import case, lists, sign_ups, standards
-from .views.actions import ACTIONS, StepDone
+from .views import alerts, case, lists, sign_ups, standards
+from .views.actions import ACTIONS, LetterGiven, StepDone
 
 urlpatterns = [
     path("sign-ups/", sign_ups.sign_ups, name="desk_sign_ups"),
     path("sign-ups/list.csv", sign_ups.as_file, name="desk_sign_ups_file"),
+    path("alerts/", alerts.alerts, name="desk_alerts"),
     path("standards/", standards.standards, name="desk_standards"),
     path("cases/", lists.cases, name="desk_cases"),
     path("cases/queue/", lists.queue, name="desk_queue"),
@@ -19,6 +20,11 @@ urlpatterns = [
     path("cases/<str:reference>/", case.case, name="desk_case"),
     path("cases/<str:reference>/summary/", case.summary, name="desk_summary"),
     path("cases/<str:reference>/letters/<int:message>/", case.letter, name="desk_letter"),
+    path(
+        "cases/<str:reference>/letters/<int:message>/given/",
+        desk_view(LetterGiven.do)(LetterGiven.as_view()),
+        name="desk_letter_given",
+    ),
     path(
         "cases/<str:reference>/steps/<int:step>/",
         desk_view(StepDone.do)(StepDone.as_view()),

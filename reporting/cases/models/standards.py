@@ -34,14 +34,13 @@ class StandardsVersion(models.Model):
         return f"Standards {self.number}"
 
     @property
-    def acknowledge(self) -> int:
-        """Working days after the report."""
-        return self.figures["acknowledge"]
+    def every_figure(self) -> dict[str, int]:
+        """By the keys of `standards.FIGURES`. One that came after this version has what it began with."""
+        return FIRST | self.figures
 
-    @property
-    def return_call(self) -> int:
-        """Hours on the clock after it was asked for."""
-        return self.figures["return_call"]
+    def figure(self, key: str) -> int:
+        """`standards.FIGURES` says in which unit."""
+        return self.every_figure[key]
 
     def of(self, category: str) -> Standard:
-        return Standard(**{field.name: self.figures[key_of(category, field.name)] for field in fields(Standard)})
+        return Standard(**{field.name: self.figure(key_of(category, field.name)) for field in fields(Standard)})

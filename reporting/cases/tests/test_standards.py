@@ -44,7 +44,7 @@ def due(case: Case, kind: ClockKind) -> date:
 
 def test_the_first_are_there_before_anyone_sets_any():
     StandardsVersion.objects.all().delete()
-    assert StandardsVersion.objects.current().figures == FIRST
+    assert StandardsVersion.objects.current().every_figure == FIRST
     assert StandardsVersion.objects.current().number == 1
 
 

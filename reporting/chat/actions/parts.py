@@ -62,7 +62,7 @@ def owe_answer(conversation: Conversation, recipient: Recipient | None = None) -
     now = timezone.now()
     by_phone = recipient is not None and recipient.prefers == Channel.PHONE
     if by_phone:
-        due_at = now + timedelta(hours=StandardsVersion.objects.current().return_call)
+        due_at = now + timedelta(hours=StandardsVersion.objects.current().figure("return_call"))
     else:
         due_at = due(now, ANSWER_WITHIN)
     owed, _made = OwedAnswer.objects.update_or_create(

@@ -109,10 +109,11 @@ def test_only_what_one_may_do_and_what_can_be_done_is_offered(desk, new_case, wo
     def offered(client, case):
         return [offer.name for offer in client.get(reverse("desk_case", args=[case.reference])).context["actions"]]
 
-    assert offered(desk(Role.DUTY_OFFICER), new_case) == ["acknowledge", "contact", "note", "message"]
+    assert offered(desk(Role.DUTY_OFFICER), new_case) == ["acknowledge", "contact", "note", "message", "pause"]
     assert offered(desk(Role.QUALITY), new_case) == []
     assert offered(desk(Role.NEIGHBOURHOOD_OFFICER), worked_case) == ["contact", "plan", "note", "message", "close"]
-    assert "allocate" in offered(desk(user=worked_case.officer), worked_case)
+    assert {"allocate", "pause"} <= set(offered(desk(user=worked_case.officer), worked_case))
+    assert "review" in offered(desk(Role.MANAGER), worked_case)
 
 
 def test_quality_reads_the_case_but_not_the_evidence(desk, new_case):

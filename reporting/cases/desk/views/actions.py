@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from advice.enums import Action
 from advice.models import Partner
 from reporting.kinds import WHAT_TO_RECORD, Category, Kind
+from reporting.post.models import Channel, Message
 
 from ... import actions
 from ...actions.planning import Step, latest_plan
@@ -21,7 +22,7 @@ from ...models import Case, PlanStep, RiskAssessment
 from ...permissions import Do
 from .. import forms
 from ..case_action import CaseAction
-from ..story import risk_in_words, risk_parts
+from ..story import letter_name, risk_in_words, risk_parts
 from ..words import safe_contact
 
 # What the band of the risk questions speaks for. The officer decides, and says why.
@@ -357,6 +358,78 @@ class Close(CaseAction):
         )
 
 
+class Pause(CaseAction):
+    do = Do.PAUSE
+    title = _("Let promises wait")
+    button = _("Let them wait")
+    intro = _(
+        "Speaking to the reporter, their plan and keeping in touch wait. A call that we owe, the risk and a manager’s look do "
+        "not, nor does what is late already. The reporter reads that we wait, and until when."
+    )
+    done = _("What is promised to the reporter waits.")
+    form_class = forms.PauseForm
+
+    @staticmethod
+    def possible(case):
+        return case.is_open and case.waiting is None
+
+    def perform(self, form):
+        actions.pause(case=self.case, by=self.request.user, **form.cleaned_data)
+
+
+class Resume(CaseAction):
+    do = Do.PAUSE
+    title = _("Go on now")
+    button = _("Go on now")
+    intro = _(
+        "The promises to the reporter wait no longer. Each falls due sooner by the days that are left of the wait."
+    )
+    done = _("We go on.")
+    form_class = forms.ResumeForm
+
+    @staticmethod
+    def possible(case):
+        return case.is_open and case.waiting is not None
+
+    def perform(self, form):
+        actions.resume(case=self.case, by=self.request.user, why=form.cleaned_data["why"])
+
+
+class Review(CaseAction):
+    do = Do.REVIEW
+    title = _("Look at it as a manager")
+    button = _("Save what I found")
+    done = _("Saved, with the day by which a manager looks again.")
+    form_class = forms.ReviewForm
+
+    def perform(self, form):
+        actions.review(case=self.case, by=self.request.user, text=form.cleaned_data["text"])
+
+
+class LetterGiven(CaseAction):
+    do = Do.CONTACT
+    title = _("A letter given by hand")
+    button = _("They have it")
+    intro = _("For a letter that we could not send. Print it first, or read it out.")
+    done = _("The letter is with them.")
+    form_class = forms.LetterGivenForm
+
+    def setup(self, request, *args, message: int, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.message = get_object_or_404(Message.objects.about(self.case.reference).select_related("to"), pk=message)
+
+    def more(self):
+        return {"about": letter_name(self.message.kind)}
+
+    def perform(self, form):
+        actions.give_letter(
+            case=self.case,
+            by=self.request.user,
+            message=self.message,
+            channel=Channel(form.cleaned_data["channel"]),
+        )
+
+
 class SuggestStory(CaseAction):
     do = Do.SUGGEST_STORY
     title = _("Suggest a success story")
@@ -386,6 +459,9 @@ ACTIONS: dict[str, type[CaseAction]] = {
     "plan_answer": PlanAnswer,
     "note": Note,
     "message": LeaveMessage,
+    "pause": Pause,
+    "resume": Resume,
+    "review": Review,
     "signpost": Signpost,
     "close": Close,
     "story": SuggestStory,

@@ -42,6 +42,7 @@ def case(request, reference: str):
         "once": new_token(),
         "to_record": WHAT_TO_RECORD[Kind(found.kind)],
         "may_plan": Do.PLAN in story.may and found.is_open,
+        "may_contact": Do.CONTACT in story.may,
         "how_it_goes": words.how_it_goes(story.reporter.recipient),
         "opened": words.short_moment(found.opened_at),
         "relation": story.relation,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from django.contrib import messages as notices
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from ... import actions
 from ...lifecycle import NotPossible
 from ...models import StandardsVersion
 from ...permissions import Do
-from ...standards import FIGURES, Standard
+from ...standards import FIGURES, TOLD
 from ..access import desk_view
 from ..standards_form import StandardsForm
 
@@ -54,8 +55,8 @@ def pages_that_say_otherwise(current: StandardsVersion) -> list[dict]:
     for promise in (
         CategoryPromise.objects.filter(page__live=True).select_related("page").order_by("page", "category")
     ):
-        promised = Standard(promise.speak_within, promise.plan_within, promise.in_touch_every)
-        if promised != current.of(promise.category):
+        promised = (promise.speak_within, promise.plan_within, promise.in_touch_every)
+        if promised != attrgetter(*TOLD)(current.of(promise.category)):
             found.setdefault(promise.page_id, []).append(promise)
     return [
         {"page": promises[0].page.title, "categories": ", ".join(each.category for each in promises)}
@@ -71,7 +72,10 @@ class Change:
 
 def changes(versions: list[StandardsVersion]) -> list[Change]:
     """What each changed in the one before it; `versions` newest first. The first of all changed nothing."""
-    return [Change(version, differences(before.figures, version.figures)) for version, before in pairwise(versions)]
+    return [
+        Change(version, differences(before.every_figure, version.every_figure))
+        for version, before in pairwise(versions)
+    ]
 
 
 def differences(before: dict, after: dict) -> list[str]:
@@ -79,5 +83,5 @@ def differences(before: dict, after: dict) -> list[str]:
         _("%(what)s: %(before)s, now %(after)s")
         % {"what": figure.name, "before": figure.said(before[key]), "after": figure.said(after[key])}
         for key, figure in FIGURES.items()
-        if key in before and before[key] != after[key]
+        if before[key] != after[key]
     ]

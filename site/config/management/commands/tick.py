@@ -1,6 +1,9 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from reporting.cases.actions import note_last_letters
+from reporting.cases.alerts import raise_alerts
+from reporting.cases.digests import send_digests
 from reporting.cases.retention import forget_receipts
 from reporting.chat.call_retention import forget_call_secrets, forget_calls
 from reporting.chat.release import release_left_behind, retire_gone
@@ -26,6 +29,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         done = {
             "messages tried": send_waiting(),
+            "last letters that arrived": note_last_letters(),
+            "staff told of promises": raise_alerts(),
+            "digests sent": send_digests(),
             "drafts forgotten": forget_old_drafts(),
             "receipts emptied": forget_receipts(),
             "sign-ups forgotten": forget_sign_ups(),
