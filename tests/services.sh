@@ -63,13 +63,15 @@ TEST_REDIS_URL=${TEST_REDIS_URL:-${REDIS_URL:-}}
 export TEST_POSTGRES_URL TEST_REDIS_URL
 echo "== both servers answer"
 python -m tests.servers
-echo "== PostgreSQL: every test but the journeys"
-# Each worker empties its cache before each test: none is shared here.
+echo "== PostgreSQL: every test but the journeys, and chat, whose turn is next"
 env -u REDIS_URL DATABASE_URL="$TEST_POSTGRES_URL" CRASH_TIMES=4 \
-    pytest -n "${TEST_WORKERS:-2}" --dist loadgroup --ignore tests/journeys
-echo "== PostgreSQL and Redis: the cache, chat, and two processes of one service"
-# One after the other, for each test empties the cache that the others would have used.
+    pytest -n "${TEST_WORKERS:-2}" --dist loadgroup --ignore tests/journeys --ignore reporting/chat
+echo "== PostgreSQL and Redis: chat, and what is cached"
 DATABASE_URL=$TEST_POSTGRES_URL REDIS_URL=$TEST_REDIS_URL \
-    pytest tests/services reporting/chat reporting/cases/desk/tests/test_actions.py home/tests/test_page_cache.py
+    pytest -n "${TEST_WORKERS:-2}" --dist loadgroup reporting/chat reporting/cases/desk/tests/test_actions.py \
+    home/tests/test_page_cache.py
+echo "== PostgreSQL and Redis: two processes of one service"
+# They start servers, which share what the Redis has.
+DATABASE_URL=$TEST_POSTGRES_URL REDIS_URL=$TEST_REDIS_URL pytest tests/services
 echo "== chats while the server is killed and Redis comes and goes"
 python -m tests.faults --redis --chats 40 --messages 40 --kills 8

@@ -71,6 +71,16 @@ def start_risk(case: Case) -> None:
     start(case, ClockKind.RISK, due_at=due(timezone.now(), days), rule=rule)
 
 
+def hasten_risk(case: Case) -> None:
+    """Something new came in: the risk of a case that was assessed is looked at soon, if it was not to be anyway."""
+    running = case.clocks.running().filter(kind=ClockKind.RISK).first()
+    days = case.standards.figure("reassess")
+    by = due(timezone.now(), days)
+    if running and running.due_at > by:
+        _replace(case, ClockKind.RISK)
+        start(case, ClockKind.RISK, due_at=by, rule=f"Something new came in: {working_days(days)}")
+
+
 def start_next_review(case: Case) -> None:
     """A manager just looked at the case: when one is to again."""
     meet(case, ClockKind.MANAGER_REVIEW)

@@ -50,6 +50,37 @@ class PartyRole(TextChoices):
     SUPPORTER = "supporter", _("Supporter")
 
 
+class RiskBand(TextChoices):
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")
+
+
+class Vulnerability(TextChoices):
+    """What makes harm likelier or worse for someone, on either side of a case."""
+
+    AGE = "age", _("Their age")
+    CHILD = "child", _("Young children, or pregnant")
+    DISABILITY = "disability", _("A disability")
+    LEARNING = "learning", _("A learning disability or autism")
+    MIND = "mind", _("Mental illness or distress")
+    MEMORY = "memory", _("Dementia or memory loss")
+    ILLNESS = "illness", _("A long illness, or just out of hospital")
+    SENSES = "senses", _("Sight or hearing loss")
+    READING = "reading", _("Finds reading or writing hard")
+    LANGUAGE = "language", _("Speaks little English")
+    ALONE = "alone", _("Alone, or cut off from others")
+    CARER = "carer", _("Cares for someone")
+    CARE_LEAVER = "care_leaver", _("Has left care")
+    ABUSE = "abuse", _("Has lived through abuse")
+    TARGET = "target", _("Targeted for who they are, or again and again")
+    SUBSTANCES = "substances", _("Drink or drugs")
+    LOSS = "loss", _("A recent loss")
+    MONEY = "money", _("Money troubles")
+    OFFLINE = "offline", _("No phone or internet")
+    OTHER = "other", _("Something else, written under support needs")
+
+
 class Relation(TextChoices):
     """Who is reporting."""
 
@@ -81,6 +112,7 @@ class EventKind(TextChoices):
     REMOVED = "removed", _("Message removed in the chat")
     WROTE = "wrote", _("We wrote to the reporter")
     READ = "read", _("Opened by")
+    GLASS = "glass", _("Opened without being named, because")
     PAUSED = "paused", _("Promises wait")
     RESUMED = "resumed", _("Promises go on")
     REVIEWED = "reviewed", _("Looked at by a manager")

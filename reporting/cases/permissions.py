@@ -8,11 +8,12 @@ from enum import Enum
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from reporting.staff.models import User
 from reporting.staff.roles import EVERYONE, OFFICERS, Role
 
-from .models import Case
+from .models import BrokenGlass, Case
 
 
 class Do(Enum):
@@ -35,6 +36,7 @@ class Do(Enum):
     CONTACT = "record a contact"
     PLAN = "write and send the plan"
     CLOSE = "close"
+    BREAK_GLASS = "open a restricted case without being named, and say why"
     PAUSE = "let promises wait, and go on"
     REVIEW = "look at a case as its manager"
     SUGGEST_STORY = "suggest a success story"
@@ -47,6 +49,7 @@ class Do(Enum):
     CHAT_FIGURES = "see how many chats there were and how they went"
     ALERTS = "be told of promises that fall due or were missed"
     SET_STANDARDS = "set the service standards"
+    SET_RISK = "set what answers to the risk questions weigh"
     SEE_SIGN_UPS = "see who has read the sign-up pack"
     CASE_REVIEWS = "deal with requests for a case review"
 
@@ -55,7 +58,7 @@ class Scope(Enum):
     """Which cases of a class."""
 
     ALL = "all"
-    NAMED = "those one is the officer of, or is named on as needing to know"
+    NAMED = "those one is the officer of, is named on as needing to know, or has opened saying why"
 
 
 ORDINARY, RESTRICTED = False, True  # the value of Case.restricted
@@ -73,20 +76,24 @@ def _rows(roles: Iterable[Role], does: Iterable[Do], **classes: Scope) -> dict:
 
 TABLE: dict[tuple[Role, Do], dict[bool, Scope]] = {
     **_rows([Role.CONTACT_CENTRE, Role.OUT_OF_HOURS], _FRONT, ordinary=Scope.ALL),
-    **_rows([Role.DUTY_OFFICER, Role.MANAGER], _TRIAGE + _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.ALL),
+    **_rows([Role.DUTY_OFFICER], _TRIAGE + _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.ALL),
+    # A manager sees that there is a restricted case, and what is promised; to read it they are named, or say why.
+    **_rows([Role.MANAGER], _TRIAGE + _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.NAMED),
+    **_rows([Role.MANAGER], (Do.TRIAGE, Do.LIST_CASES), ordinary=Scope.ALL, restricted=Scope.ALL),
+    **_rows([Role.MANAGER], (Do.BREAK_GLASS,), restricted=Scope.ALL),
     **_rows(OFFICERS, _READ + _WORK, ordinary=Scope.ALL, restricted=Scope.NAMED),
     **_rows([Role.COORDINATOR], (Do.ASSESS, Do.ALLOCATE), ordinary=Scope.NAMED, restricted=Scope.NAMED),
     # A promise that waits looks kept, so only those who answer for the case may let it.
     **_rows(OFFICERS, (Do.PAUSE,), ordinary=Scope.NAMED, restricted=Scope.NAMED),
-    **_rows([Role.DUTY_OFFICER, Role.MANAGER], (Do.PAUSE,), ordinary=Scope.ALL, restricted=Scope.ALL),
-    **_rows([Role.MANAGER], (Do.REVIEW,), ordinary=Scope.ALL, restricted=Scope.ALL),
-    **_rows([Role.DUTY_OFFICER, Role.MANAGER], (Do.NAME,), restricted=Scope.ALL),
-    **_rows([Role.COORDINATOR], (Do.NAME,), restricted=Scope.NAMED),
+    **_rows([Role.DUTY_OFFICER], (Do.PAUSE,), ordinary=Scope.ALL, restricted=Scope.ALL),
+    **_rows([Role.MANAGER], (Do.PAUSE, Do.REVIEW), ordinary=Scope.ALL, restricted=Scope.NAMED),
+    **_rows([Role.DUTY_OFFICER], (Do.NAME,), restricted=Scope.ALL),
+    **_rows([Role.COORDINATOR, Role.MANAGER], (Do.NAME,), restricted=Scope.NAMED),
     **_rows([Role.MANAGER], (Do.SUGGEST_STORY,), ordinary=Scope.ALL),
     **_rows([Role.COORDINATOR], (Do.SUGGEST_STORY,), ordinary=Scope.NAMED),
     **_rows([Role.QUALITY], (Do.LIST_CASES, Do.SEE_SUMMARY, Do.SEE_CASE), ordinary=Scope.ALL),
     **_rows([Role.QUALITY], (Do.EXPORT,), ordinary=Scope.ALL),
-    **_rows([Role.MANAGER], (Do.EXPORT,), ordinary=Scope.ALL, restricted=Scope.ALL),
+    **_rows([Role.MANAGER], (Do.EXPORT,), ordinary=Scope.ALL, restricted=Scope.NAMED),
 }
 
 # What is about no case in particular.
@@ -102,9 +109,10 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.CHAT_FIGURES: frozenset({Role.DUTY_OFFICER, Role.MANAGER, Role.QUALITY}),
     Do.ALERTS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
     Do.SET_STANDARDS: frozenset({Role.MANAGER}),
+    Do.SET_RISK: frozenset({Role.MANAGER}),
     # Those who sign tenants up and visit them, and those who look whether nobody was left out.
     Do.SEE_SIGN_UPS: frozenset({Role.CONTACT_CENTRE, Role.QUALITY, Role.MANAGER}) | OFFICERS,
-    # These see every case, restricted ones too, and a request may be about any.
+    # These know of every case, and a request may be about any.
     Do.CASE_REVIEWS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
 }
 
@@ -137,7 +145,11 @@ def may(user, do: Do, case: Case) -> bool:
 
 
 def is_named_on(user, case: Case) -> bool:
-    return case.officer_id == user.pk or case.need_to_know.filter(pk=user.pk).exists()
+    return (
+        case.officer_id == user.pk
+        or case.need_to_know.filter(pk=user.pk).exists()
+        or case.broken_glass.now(timezone.now()).filter(by=user).exists()
+    )
 
 
 def may_be_named(user) -> bool:
@@ -176,7 +188,9 @@ def cases_for(user, do: Do, cases: QuerySet[Case] | None = None) -> QuerySet[Cas
 def named_on(user) -> Q:
     """The condition that says of a case what `is_named_on` does."""
     # A subquery for the list of names, not a join, so that no case comes twice.
-    return Q(officer=user) | Q(pk__in=user.cases_known.through.objects.filter(user=user).values("case"))
+    known = Case.need_to_know.through.objects.filter(user=user).values("case")
+    opened = BrokenGlass.objects.now(timezone.now()).filter(by=user).values("case")
+    return Q(officer=user) | Q(pk__in=known) | Q(pk__in=opened)
 
 
 def _condition(user, allowed: dict[bool, set[Scope]]) -> Q:

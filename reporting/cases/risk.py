@@ -1,27 +1,26 @@
 """The risk questions, asked of the reporter and of the officer alike, and what their answers add up to.
 
 A score is a help, never a decision, and is never shown to the public: forces and landlords weigh the questions
-differently, so an installation checks the weights with its own police force. Some answers make a case high risk
-whatever the score.
+differently, so managers set the weights at the desk with what their own police force uses (`RiskMatrix`). Some answers make
+a case high risk whatever the score.
 """
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from reporting.kinds import HIGH
+from reporting.kinds import HIGH, Category
 
-from .models import RiskAssessment
-
-Band = RiskAssessment.Band
-HIGH_FROM, MEDIUM_FROM = 25, 13
+from .enums import RiskBand
+from .figures import Figure, Sheet
 
 
 @dataclass(frozen=True)
 class Question:
     name: str
     words: str
-    choices: tuple[tuple[str, str, int], ...]  # value, words, weight
+    choices: tuple[tuple[str, str, int], ...]  # value, words, and what it weighs at first
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -30,8 +29,20 @@ class Question:
     def words_for(self, answer: str) -> str:
         return dict(self.options).get(answer, "")
 
-    def weight(self, answer: str) -> int:
-        return {value: weight for value, _words, weight in self.choices}.get(answer, 0)
+    @property
+    def figures(self) -> list[Figure]:
+        return [
+            Figure(key_of(self.name, value), words, first=weight, least=0, most=20, said=points, of=self.words)
+            for value, words, weight in self.choices
+        ]
+
+
+def key_of(question: str, answer: str) -> str:
+    return f"{question}_{answer}"
+
+
+def points(number: int) -> str:
+    return ngettext("%(number)s point", "%(number)s points", number) % {"number": number}
 
 
 def _yes_no(name: str, words: str, weight: int) -> Question:
@@ -119,6 +130,12 @@ QUESTIONS = (
 )
 BY_NAME = {question.name: question for question in QUESTIONS}
 
+BANDS = [
+    Figure("medium_from", _("Medium risk begins at"), first=13, most=100, said=points),
+    Figure("high_from", _("High risk begins at"), first=25, most=100, said=points),
+]
+SHEET = Sheet(((_("Bands"), BANDS), *((question.words, question.figures) for question in QUESTIONS)))
+
 OVERRIDES = (
     (lambda a: a.get("intimidation") == "now", _("They are being threatened now")),
     (lambda a: a.get("breaking_point") == "yes", _("They feel that they cannot go on")),
@@ -129,17 +146,48 @@ OVERRIDES = (
 )
 HIGH_KINDS_WORDS = _("Domestic abuse, hate and violence are always looked at as high risk first")
 
-
-def score(answers: dict[str, str]) -> int:
-    return sum(BY_NAME[name].weight(answer) for name, answer in answers.items() if name in BY_NAME)
-
-
-def overrides(answers: dict[str, str], *, kind: str) -> list[str]:
-    found = [str(words) for applies, words in OVERRIDES if applies(answers)]
-    return found + ([str(HIGH_KINDS_WORDS)] if kind in HIGH else [])
+# What each band speaks for. The officer decides, and says why.
+SUGGESTED = {RiskBand.HIGH: Category.A, RiskBand.MEDIUM: Category.B, RiskBand.LOW: Category.C}
 
 
-def band(total: int, overriding: list[str]) -> str:
-    if overriding or total >= HIGH_FROM:
-        return Band.HIGH
-    return Band.MEDIUM if total >= MEDIUM_FROM else Band.LOW
+@dataclass(frozen=True)
+class Weighed:
+    """What answers come to. `overrides` is what makes it high whatever the score, in words for staff."""
+
+    score: int
+    band: RiskBand
+    overrides: list[str]
+
+
+def weigh(answers: dict[str, str], *, kind: str, figures: dict[str, int]) -> Weighed:
+    """`figures` by the keys of `SHEET`: those of a `RiskMatrix`. An answer that is none weighs nothing."""
+    score = sum(figures.get(key_of(question, answer), 0) for question, answer in answers.items())
+    overrides = [str(words) for applies, words in OVERRIDES if applies(answers)]
+    if kind in HIGH:
+        overrides.append(str(HIGH_KINDS_WORDS))
+    if overrides or score >= figures["high_from"]:
+        return Weighed(score, RiskBand.HIGH, overrides)
+    return Weighed(score, RiskBand.MEDIUM if score >= figures["medium_from"] else RiskBand.LOW, [])
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    category: Category
+    reasons: list[str]
+
+    @property
+    def words(self) -> str:
+        reasons = " ".join(f"{reason}." for reason in self.reasons)
+        return gettext("%(category)s. %(reasons)s") % {"category": self.category.label, "reasons": reasons}
+
+
+def suggest(answers: dict[str, str], *, kind: str, figures: dict[str, int]) -> Suggestion | None:
+    """The category that the answers speak for, and why; none while nobody has answered anything, unless the kind alone speaks."""
+    found = weigh(answers, kind=kind, figures=figures)
+    if not answers and not found.overrides:
+        return None
+    number = gettext("The risk questions come to %(score)s: %(band)s risk") % {
+        "score": found.score,
+        "band": found.band.label.lower(),
+    }
+    return Suggestion(SUGGESTED[found.band], found.overrides or [number])

@@ -4,19 +4,19 @@ The figures that hold are a `StandardsVersion`, which managers change at the des
 working day's promise ends when the contact centre closes on that day.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from home.said import working_days
 from home.service import current_service
 from reporting.kinds import Category
 
 from .enums import ClockKind
+from .figures import Figure, Sheet
 
 
 @dataclass(frozen=True)
@@ -32,26 +32,6 @@ class Standard:
 
 def hours(number: int) -> str:
     return ngettext("%(number)s hour", "%(number)s hours", number) % {"number": number}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that managers set. `said` puts it into words with its unit."""
-
-    key: str
-    label: str
-    hint: str
-    first: int
-    most: int
-    said: Callable[[int], str] = working_days
-    category: Category | None = None
-
-    @property
-    def name(self) -> str:
-        """Its label, for where it stands alone."""
-        if self.category is None:
-            return str(self.label)
-        return gettext("Category %(category)s. %(what)s") % {"category": self.category.value, "what": self.label}
 
 
 def key_of(category: str, name: str) -> str:
@@ -78,37 +58,48 @@ TOLD = ("first_contact", "plan", "keep_in_touch")
 def _of(category: Category) -> list[Figure]:
     number = list(Category).index(category)
     return [
-        Figure(key_of(category, name), label, hint, first[number], most=60, category=category)
+        Figure(
+            key_of(category, name),
+            label,
+            first=first[number],
+            most=60,
+            said=working_days,
+            hint=hint,
+            category=category,
+        )
         for name, (label, hint, first) in IN_A_CATEGORY.items()
     ]
 
 
+def _days(key: str, label: str, hint: str, first: int, most: int = 10) -> Figure:
+    return Figure(key, label, first=first, most=most, said=working_days, hint=hint)
+
+
+def _hours(key: str, label: str, hint: str, first: int, most: int) -> Figure:
+    return Figure(key, label, first=first, most=most, said=hours, hint=hint)
+
+
 FOR_ALL = [
-    Figure("acknowledge", _("A person reads the report"), _("Working days after the report."), 1, most=10),
+    _days("acknowledge", _("A person reads the report"), _("Working days after the report."), 1),
     # The forms and letters promise a call within 24 hours, in each language: it may be sooner, not later.
-    Figure(
+    _hours(
         "return_call",
         _("We call back"),
         _("Hours after it was asked for, day and night. We promise 24 everywhere, so no more than that."),
-        24,
+        first=24,
         most=24,
-        said=hours,
     ),
-    Figure(
-        "closing_letter",
-        _("The last letter has reached them"),
-        _("Working days after the case was closed."),
-        2,
-        most=10,
+    _days(
+        "reassess", _("The risk is looked at when something new comes in"), _("Working days after it did."), first=2
     ),
-    Figure("warn_days", _("Staff are warned of a promise"), _("Working days before it falls due."), 1, most=5),
-    Figure(
-        "warn_hours", _("Staff are warned of a call we owe"), _("Hours before it falls due."), 4, most=12, said=hours
+    _days(
+        "closing_letter", _("The last letter has reached them"), _("Working days after the case was closed."), first=2
     ),
+    _days("warn_days", _("Staff are warned of a promise"), _("Working days before it falls due."), first=1, most=5),
+    _hours("warn_hours", _("Staff are warned of a call we owe"), _("Of our hours, before it falls due."), 4, most=12),
 ]
 BY_CATEGORY = {category: _of(category) for category in Category}
-FIGURES = {figure.key: figure for figure in [*FOR_ALL, *(each for group in BY_CATEGORY.values() for each in group)]}
-FIRST = {key: figure.first for key, figure in FIGURES.items()}
+SHEET = Sheet(((_("Every report"), FOR_ALL), *((category.label, BY_CATEGORY[category]) for category in Category)))
 
 WORDS = {
     ClockKind.ACKNOWLEDGE: _("A person reads your report"),

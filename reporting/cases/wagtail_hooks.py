@@ -36,7 +36,7 @@ def register_call_backs():
 
 @hooks.register("register_admin_menu_item")
 def register_alerts():
-    return DeskMenuItem(_("Promises to look at"), reverse("desk_alerts"), icon_name="time", order=15, do=Do.ALERTS)
+    return DeskMenuItem(_("Promises to look at"), reverse("desk_alerts"), icon_name="time", order=25, do=Do.ALERTS)
 
 
 @hooks.register("register_admin_menu_item")
@@ -49,6 +49,11 @@ def register_standards():
     return DeskMenuItem(
         _("Service standards"), reverse("desk_standards"), icon_name="tasks", order=70, do=Do.SET_STANDARDS
     )
+
+
+@hooks.register("register_admin_menu_item")
+def register_risk():
+    return DeskMenuItem(_("Risk matrix"), reverse("desk_risk"), icon_name="list-ul", order=71, do=Do.SET_RISK)
 
 
 @hooks.register("construct_homepage_panels")

@@ -16,13 +16,14 @@ from .casework import (
     request_call,
 )
 from .closing import close, give_letter, note_last_letters
+from .figures import set_risk_matrix, set_standards
+from .glass import break_glass
 from .learning import suggest_story
 from .opening import BodyChanged, Opened, add_evidence, attach_transcript, open_case
 from .pausing import pause, resume
 from .planning import agree_plan, finish_step, issue_plan, question_plan
 from .reporter import add_incident, add_information, send_code
 from .reviewing import review
-from .standards import set_standards
 from .triage import acknowledge, allocate, assess, name_people, signpost
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ask_for_call",
     "assess",
     "attach_transcript",
+    "break_glass",
     "close",
     "finish_step",
     "give_letter",
@@ -56,6 +58,7 @@ __all__ = [
     "resume",
     "review",
     "send_code",
+    "set_risk_matrix",
     "set_standards",
     "signpost",
     "suggest_story",

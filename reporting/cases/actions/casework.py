@@ -68,6 +68,7 @@ def leave_message(*, case: Case, by: User, text: str, call_back: bool, is_report
         text=text,
         reporter_text=_("You called us and left a message.") if is_reporters else "",
     )
+    clocks.hasten_risk(case)
     if call_back:
         request_call(case=case)
 

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from home.language import in_our_language
 from reporting.sealing import keyed_hash, open_json, seal_json
 
-from .. import access, clocks, risk, search
+from .. import access, clocks, search
 from ..enums import EventKind, PartyRole
 from ..letters import write_to_reporter
 from ..models import Case, EvidenceFile, Party, Receipt, RiskAssessment, StandardsVersion
@@ -97,7 +96,7 @@ def _open(report: Report, key_hash: str, body_hash: str, secret: str, secret_has
         key=key_hash, body_hash=body_hash, case=case, sealed=seal_json({"secret": secret}), made_at=now
     )
     _add_people(case, report)
-    _add_risk(case, report, now)
+    RiskAssessment.objects.weigh(case, report.risk)
     _take_evidence(case, report.evidence_ids)
     record(
         case=case,
@@ -138,19 +137,6 @@ def _add_people(case: Case, report: Report) -> None:
     )
 
 
-def _add_risk(case: Case, report: Report, now: datetime) -> None:
-    overriding = risk.overrides(report.risk, kind=report.kind)
-    total = risk.score(report.risk)
-    RiskAssessment.objects.create(
-        case=case,
-        answers=report.risk,
-        score=total,
-        band=risk.band(total, overriding),
-        overrides=overriding,
-        at=now,
-    )
-
-
 def _take_evidence(case: Case, evidence_ids: tuple[int, ...]) -> None:
     EvidenceFile.objects.filter(pk__in=evidence_ids, case=None).update(case=case)
 
@@ -171,6 +157,8 @@ def add_evidence(*, case: Case, evidence: EvidenceFile, by=None) -> None:
         reporter_text=_("A file was added."),
         data={"evidence": evidence.pk},
     )
+    if by is None:
+        clocks.hasten_risk(case)
 
 
 @transaction.atomic
@@ -186,3 +174,4 @@ def attach_transcript(*, case: Case, transcript: str, by, is_reporters: bool = T
         text=transcript,
         reporter_text=_("Your chat with us was added.") if is_reporters else "",
     )
+    clocks.hasten_risk(case)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from home.language import in_our_language
 
+from .. import clocks
 from ..enums import EventKind
 from ..letters import write_to_reporter
 from ..models import Case
@@ -22,6 +23,7 @@ def add_information(*, case: Case, text: str) -> None:
         text=text,
         reporter_text=_("You told us: %(text)s") % {"text": text},
     )
+    clocks.hasten_risk(case)
 
 
 @transaction.atomic
@@ -37,6 +39,7 @@ def add_incident(*, case: Case, when: str, what: str, effect: str = "") -> None:
         reporter_text=_("You told us that this happened: %(what)s") % {"what": words},
         data={"when": when, "what": what, "effect": effect},
     )
+    clocks.hasten_risk(case)
 
 
 @transaction.atomic

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,10 +9,10 @@ from reporting.kinds import Category
 from reporting.staff.models import User
 
 from .. import clocks, risk
-from ..enums import ClockKind, EventKind, Status
+from ..enums import ClockKind, EventKind, PartyRole, Status
 from ..letters import write_last_letter, write_to_reporter
 from ..lifecycle import NotPossible, move
-from ..models import Case, RiskAssessment
+from ..models import Case, Party, RiskAssessment, RiskMatrix
 from ..permissions import Do, may, may_be_named, require
 from ..timeline import lock, record
 
@@ -44,40 +46,62 @@ def assess(
     risk_answers: dict[str, str],
     restricted: bool,
     needs: str | None = None,
+    why_not: str = "",
+    vulnerable: Mapping[PartyRole, list[str]] | None = None,
 ) -> None:
-    """Decide risk and category, with the reason. Starts the promises of the category, counted from the report."""
+    """Decide risk and category, with the reason. Starts the promises of the category, counted from the report.
+
+    `why_not` says why it is not the category that the answers suggest. `vulnerable` is what of `Vulnerability` makes the
+    reporter, or the person complained about, more likely to come to harm; what is left out stays as it is."""
     require(by, Do.ASSESS, lock(case))
     if case.status != Status.WORKING:
         move(case, Status.ASSESSED)
-    _assess_risk(case, by, risk_answers)
+    RiskAssessment.objects.weigh(case, risk_answers, by)
     case.category, case.restricted = category, restricted
     case.save(update_fields=["category", "restricted"])
     if needs is not None:
         _keep_needs(case, needs)
+    for role, what in (vulnerable or {}).items():
+        _keep_vulnerable(case, role, what)
+    suggested = suggestion(case, risk_answers)
     record(
         case=case,
         kind=EventKind.ASSESSED,
         by=by,
-        text=_("%(category)s. %(reason)s") % {"category": case.get_category_display(), "reason": reason},
+        text=_assessed(case, reason, suggested, why_not),
         reporter_text=_("We looked at how serious this is and at what you need."),
-        data={"category": category, "restricted": restricted, "risk": risk_answers},
+        data={
+            "category": category,
+            "suggested": suggested.category if suggested else "",
+            "restricted": restricted,
+            "risk": risk_answers,
+        },
     )
     clocks.start_for_category(case)
     clocks.start_risk(case)
 
 
-def _assess_risk(case: Case, by: User, answers: dict[str, str]) -> None:
-    overriding = risk.overrides(answers, kind=case.kind)
-    total = risk.score(answers)
-    RiskAssessment.objects.create(
-        case=case,
-        answers=answers,
-        score=total,
-        band=risk.band(total, overriding),
-        overrides=overriding,
-        by=by,
-        at=timezone.now(),
-    )
+def suggestion(case: Case, answers: dict[str, str]) -> risk.Suggestion | None:
+    """The category that `answers` speak for by the matrix of now."""
+    return risk.suggest(answers, kind=case.kind, figures=RiskMatrix.objects.current().every_figure)
+
+
+def _assessed(case: Case, reason: str, suggested: risk.Suggestion | None, why_not: str) -> str:
+    words = _("%(category)s. %(reason)s") % {"category": case.get_category_display(), "reason": reason}
+    if suggested is None or suggested.category == case.category:
+        return words
+    differs = _("The answers suggest %(suggested)s Not so here: %(why)s")
+    return f"{words}\n" + differs % {"suggested": suggested.words, "why": why_not or reason}
+
+
+def _keep_vulnerable(case: Case, role: PartyRole, what: list[str]) -> None:
+    """Of the reporter, or of the first whom the report is about: who may not be known by name yet."""
+    someone = case.parties.filter(role=role).order_by("pk").first()
+    if someone is None and what:
+        someone = Party(case=case, role=role)
+    if someone and someone.vulnerable != what:
+        someone.vulnerable = what
+        someone.save()
 
 
 def _keep_needs(case: Case, needs: str) -> None:

@@ -91,6 +91,9 @@ class CaseAction(View):
         name = "desk_case" if may_ever(self.request.user, Do.SEE_CASE) else "desk_summary"
         return reverse(name, args=[self.case.reference])
 
+    def back_address(self) -> str:
+        return self.next_address()
+
     def page(self, form: DeskForm):
         return self.render(self.template_name, {"form": form, **self.more()})
 
@@ -111,6 +114,6 @@ class CaseAction(View):
             "case": self.case,
             "action": self,
             "once": self.request.POST.get("once") or new_token(),
-            "back": self.next_address(),
+            "back": self.back_address(),
         }
         return render(self.request, template, {**shared, **context})

@@ -1,5 +1,6 @@
 """What staff fill in at the desk. A form checks and tidies; what is then done is an action's affair."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django import forms
@@ -18,7 +19,7 @@ from reporting.staff.models import User
 
 from .. import risk
 from ..caseload import Candidate
-from ..enums import CloseReason, ContactOutcome, Owner, PauseReason
+from ..enums import CloseReason, ContactOutcome, Owner, PauseReason, Vulnerability
 
 LONG = 5000
 BLANK_STEPS = 3
@@ -94,24 +95,39 @@ class SignpostForm(DeskForm):
     )
 
 
+def vulnerability_field(label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=Vulnerability.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
 class AssessForm(DeskForm):
     mark_optional = False
 
     category = forms.ChoiceField(label=_("Category"), choices=Category.choices, widget=forms.RadioSelect)
     reason = long_text(3, label=_("Why this category"), help_text=_("Only staff see it."))
+    why_not = long_text(
+        3,
+        label=_("Why it is not the category that the answers suggest"),
+        help_text=_("Needed when you choose another one."),
+        required=False,
+    )
     needs = long_text(
         3, label=_("Support and language needs"), help_text=_("What the plan must allow for."), required=False
     )
+    vulnerable = vulnerability_field(_("What makes the reporter vulnerable"))
+    alleged_vulnerable = vulnerability_field(_("What makes the person complained about vulnerable"))
     restricted = forms.BooleanField(label=_("Restricted: only those who need to know may open it"), required=False)
 
-    def __init__(self, *args, answers: dict | None = None, **kwargs):
+    def __init__(self, *args, suggestion: Callable[[dict], risk.Suggestion | None], answers: dict, **kwargs):
         super().__init__(*args, **kwargs)
+        self.suggestion = suggestion
         for question in risk.QUESTIONS:
             self.fields[f"risk_{question.name}"] = forms.ChoiceField(
                 label=question.words,
                 choices=[("", _("Not answered")), *question.options],
                 required=False,
-                initial=(answers or {}).get(question.name, ""),
+                initial=answers.get(question.name, ""),
             )
 
     @property
@@ -122,8 +138,17 @@ class AssessForm(DeskForm):
     def risk_fields(self):
         return [field for field in self if field.name.startswith("risk_")]
 
+    def clean(self):
+        cleaned = super().clean()
+        suggested = self.suggestion(self.risk_answers())
+        chosen = cleaned.get("category")
+        if chosen and suggested and chosen != suggested.category and not cleaned.get("why_not"):
+            words = _("These answers suggest %(suggested)s Choose that, or say why not.")
+            self.add_error("why_not", ValidationError(words % {"suggested": suggested.words}))
+        return cleaned
+
     def risk_answers(self) -> dict[str, str]:
-        answered = {question.name: self.cleaned_data[f"risk_{question.name}"] for question in risk.QUESTIONS}
+        answered = {question.name: self.cleaned_data.get(f"risk_{question.name}") for question in risk.QUESTIONS}
         return {name: answer for name, answer in answered.items() if answer}
 
 
@@ -250,6 +275,10 @@ class CloseForm(DeskForm):
         label=_("Why, in words for the reporter"),
         help_text=_("It follows the reason in the letter. Say what was done and what came of it."),
     )
+
+
+class BreakGlassForm(DeskForm):
+    reason = forms.CharField(label=_("Why you need to read it"), max_length=300)
 
 
 class PauseForm(DeskForm):

@@ -63,7 +63,7 @@ class Alerts(DeskPanel):
 
     def found(self, user):
         unseen = user.alerts.standing().filter(seen_at=None)
-        return cases_for(user, Do.SEE_CASE).filter(pk__in=unseen.values("clock__case"))
+        return cases_for(user, Do.LIST_CASES).filter(pk__in=unseen.values("clock__case"))
 
     def address(self, user):
         return reverse("desk_alerts")
@@ -78,7 +78,7 @@ class LatePromises(DeskPanel):
 
     def found(self, user):
         mine = not may_ever(user, Do.TRIAGE)
-        late = cases_for(user, Do.CONTACT).filter(next_due_at__lt=timezone.now())
+        late = cases_for(user, Do.LIST_CASES).filter(next_due_at__lt=timezone.now())
         return late.filter(officer=user) if mine else late
 
     def address(self, user):
@@ -109,7 +109,7 @@ class CallBacks(DeskPanel):
 
     def found(self, user):
         owed = Clock.objects.running().filter(kind=ClockKind.RETURN_CALL)
-        return cases_for(user, Do.CONTACT).filter(pk__in=owed.values("case"))
+        return cases_for(user, Do.LIST_CASES).filter(pk__in=owed.values("case"))
 
     def address(self, user):
         return reverse("desk_call_backs")

@@ -17,8 +17,8 @@ from reporting.staff.models import User
 
 from .. import risk
 from ..actions.planning import latest_plan
-from ..enums import ClockKind, EventKind, Owner, PartyRole, PauseReason, Relation, Source, Status
-from ..models import Case, Clock, Party, Pause, Plan, PlanStep, RiskAssessment
+from ..enums import ClockKind, EventKind, Owner, PartyRole, PauseReason, Relation, Source, Status, Vulnerability
+from ..models import BrokenGlass, Case, Clock, Party, Pause, Plan, PlanStep, RiskAssessment
 from ..permissions import Do, all_for
 from . import words
 from .paging import SIZE
@@ -39,12 +39,13 @@ def with_story(user: User) -> QuerySet[Case]:
     # One subquery for all of it: making the SQL of one for each column took a quarter of the page.
     parts = JSONObject(**{name: name for name in ("band", "score", "answers", "overrides", "by")})
     known = Case.need_to_know.through.objects.filter(case=OuterRef("pk"), user=user)
+    opened = BrokenGlass.objects.now(timezone.now()).filter(case=OuterRef("pk"), by=user)
     waits = Pause.objects.now(timezone.localdate()).filter(case=OuterRef("pk"))
     wait = JSONObject(until="until", reason="reason")
     return Case.objects.select_related("officer", "area", "home").annotate(
         latest_risk=Subquery(latest.values(parts=parts)[:1]),
         waiting=Subquery(waits.values(wait=wait)[:1]),
-        known=Exists(known),
+        known=Exists(known) | Exists(opened),
     )
 
 
@@ -98,6 +99,10 @@ class Story:
     def relation(self) -> str:
         """Who reports, seen from the desk; the form's own words are the reporter's."""
         return str(RELATIONS.get(self.reporter.relation, ""))
+
+    @property
+    def vulnerable(self) -> list[str]:
+        return _vulnerable(self.reporter)
 
     @property
     def contact_warnings(self) -> list[str]:
@@ -229,7 +234,18 @@ def summary_parts(case: Case) -> dict:
 
 
 def _person(party: Party) -> dict:
-    return {"role": words.labels(PartyRole)[party.role], "name": party.name, "about": party.about}
+    return {
+        "role": words.labels(PartyRole)[party.role],
+        "name": party.name,
+        "about": party.about,
+        "vulnerable": _vulnerable(party),
+    }
+
+
+def _vulnerable(party: Party) -> list[str]:
+    """What makes them vulnerable, in words."""
+    known = words.labels(Vulnerability)
+    return [known[what] for what in party.vulnerable if what in known]
 
 
 def _message(message: Message) -> dict:

@@ -4,14 +4,17 @@ from django.urls import path, re_path
 
 from ..evidence_view import serve_evidence
 from .access import desk_view
-from .views import alerts, case, lists, sign_ups, standards
+from .views import alerts, case, lists, sign_ups
 from .views.actions import ACTIONS, LetterGiven, StepDone
+from .views.figures import Risk, Standards
+
+FIGURES = {"standards": Standards, "risk": Risk}
 
 urlpatterns = [
     path("sign-ups/", sign_ups.sign_ups, name="desk_sign_ups"),
     path("sign-ups/list.csv", sign_ups.as_file, name="desk_sign_ups_file"),
     path("alerts/", alerts.alerts, name="desk_alerts"),
-    path("standards/", standards.standards, name="desk_standards"),
+    *[path(f"{at}/", desk_view(page.do)(page.as_view()), name=page.name) for at, page in FIGURES.items()],
     path("cases/", lists.cases, name="desk_cases"),
     path("cases/queue/", lists.queue, name="desk_queue"),
     path("cases/call-backs/", lists.call_backs, name="desk_call_backs"),

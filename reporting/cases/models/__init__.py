@@ -4,15 +4,17 @@ from .clock import Clock
 from .door import Try
 from .event import AppendOnly, Event
 from .evidence import EvidenceFile
+from .glass import BrokenGlass
 from .party import Party
 from .pause import Pause
 from .plan import Plan, PlanStep
-from .risk import RiskAssessment
+from .risk import RiskAssessment, RiskMatrix
 from .standards import StandardsVersion
 
 __all__ = [
     "Alert",
     "AppendOnly",
+    "BrokenGlass",
     "Case",
     "Clock",
     "DigestTo",
@@ -24,6 +26,7 @@ __all__ = [
     "PlanStep",
     "Receipt",
     "RiskAssessment",
+    "RiskMatrix",
     "SearchWord",
     "StandardsVersion",
     "Try",

@@ -16,6 +16,8 @@ class Party(models.Model):
     relation = models.CharField(_("who is reporting"), max_length=20, choices=Relation.choices, blank=True)
     about = models.TextField(_("what we know of them"), blank=True)
     support_needs = models.TextField(_("support needs"), blank=True)
+    # Of `Vulnerability`.
+    vulnerable = models.JSONField(_("what makes them vulnerable"), default=list, blank=True)
     interpreter = models.BooleanField(_("needs an interpreter"), default=False)
     recipient = models.OneToOneField(Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="party")
 

@@ -11,6 +11,7 @@ from reporting.cases.alerts import raise_alerts
 from reporting.cases.digests import MOST_NAMED, send_digests
 from reporting.cases.enums import ClockKind, ContactOutcome, PauseReason, Point
 from reporting.cases.models import Alert
+from reporting.cases.standards import SHEET
 from reporting.kinds import Kind
 from reporting.post.gateway import send_waiting
 from reporting.staff.roles import Role
@@ -173,9 +174,7 @@ def test_the_standards_say_how_long_before(clock, manager, officer):
 
 
 def standards_with(**figures) -> dict:
-    from reporting.cases.standards import FIRST
-
-    return FIRST | figures
+    return SHEET.first | figures
 
 
 def test_what_was_told_costs_no_more_queries_with_more_cases(clock, officer, manager, django_assert_max_num_queries):

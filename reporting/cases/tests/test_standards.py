@@ -10,12 +10,14 @@ from reporting.cases import actions, clocks
 from reporting.cases.enums import ClockKind
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case, StandardsVersion
-from reporting.cases.standards import FIGURES, FIRST, what_happens_next
+from reporting.cases.standards import SHEET, what_happens_next
 from reporting.kinds import Category
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
 
 from .factories import a_worked_case, open_a_case
+
+FIGURES, FIRST = SHEET.figures, SHEET.first
 
 pytestmark = pytest.mark.django_db
 

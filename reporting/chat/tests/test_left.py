@@ -12,7 +12,7 @@ from reporting.cases.actions import set_standards
 from reporting.cases.lifecycle import NotPossible
 from reporting.cases.models import Case
 from reporting.cases.report import SafeContact
-from reporting.cases.standards import FIRST
+from reporting.cases.standards import SHEET
 from reporting.chat import actions
 from reporting.chat.enums import Settled, Status
 from reporting.chat.models import Conversation, OwedAnswer
@@ -66,7 +66,7 @@ def words_in(response) -> str:
 
 def test_a_call_is_promised_as_soon_as_for_a_report(sunday):
     manager = UserFactory(roles=[Role.MANAGER])
-    set_standards(by=manager, figures=FIRST | {"return_call": 3}, why="Agreed", instead_of=1)
+    set_standards(by=manager, figures=SHEET.first | {"return_call": 3}, why="Agreed", instead_of=1)
     assert a_message(CALL).owed_answer.due_at == SUNDAY_AT_NOON + timedelta(hours=3)
 
 

@@ -1,11 +1,13 @@
 """Fast and self-contained: nothing outlives a test run, nothing leaves the process."""
 
+import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from . import env
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import CACHES, CHANNEL_LAYERS, REDIS_URL, STORAGES
 
 DEBUG = False
 SECRET_KEY = "not-a-secret-only-for-tests"  # noqa: S105
@@ -31,6 +33,12 @@ STORAGES = STORAGES | {
         "OPTIONS": {"location": VAR_DIR / "evidence", "base_url": None},
     },
 }
+if REDIS_URL and (worker := os.environ.get("PYTEST_XDIST_WORKER")):
+    # Each worker empties its cache before each test, and wakes its own chats: a database of the server's, and a word before
+    # what goes around, which all databases share.
+    REDIS_URL = urlsplit(REDIS_URL)._replace(path=f"/{1 + int(worker.removeprefix('gw'))}").geturl()
+    CACHES["default"]["LOCATION"] = REDIS_URL
+    CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": worker}
 # Argon2 is slow on purpose; the sign-ins of a test need not be.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_HASH_COST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}

@@ -333,13 +333,14 @@ class TestWhoNeedsToKnow:
         officer = UserFactory(roles=[Role.NEIGHBOURHOOD_OFFICER])
         address = reverse("desk_case", args=[restricted_case.reference])
         assert desk(user=officer).get(address).status_code == 404
-        manager = desk(Role.MANAGER)
+        duty = desk(Role.DUTY_OFFICER)
         asked = {"people": [officer.pk], "reason": "She visits the same block"}
-        done(do(manager, "need_to_know", restricted_case, asked), restricted_case)
+        done(do(duty, "need_to_know", restricted_case, asked), restricted_case)
         assert desk(user=officer).get(address).status_code == 200
-        assert reverse("desk_need_to_know", args=[restricted_case.reference]) in manager_page(desk, address)
+        assert reverse("desk_need_to_know", args=[restricted_case.reference]) in duty_page(desk, address)
         done(
-            do(desk(Role.MANAGER), "need_to_know", restricted_case, {"reason": "The visit is over"}), restricted_case
+            do(desk(Role.DUTY_OFFICER), "need_to_know", restricted_case, {"reason": "The visit is over"}),
+            restricted_case,
         )
         assert desk(user=officer).get(address).status_code == 404
         events = restricted_case.events.filter(kind=EventKind.NAMED).order_by("number")
@@ -362,12 +363,12 @@ class TestWhoNeedsToKnow:
         assert do(desk(user=officer), "need_to_know", restricted_case, {"reason": "x"}).status_code == 404
 
     def test_it_is_offered_for_restricted_cases_only(self, desk, new_case):
-        page = manager_page(desk, reverse("desk_case", args=[new_case.reference]))
+        page = duty_page(desk, reverse("desk_case", args=[new_case.reference]))
         assert reverse("desk_need_to_know", args=[new_case.reference]) not in page
 
 
-def manager_page(desk, address: str) -> str:
-    return desk(Role.MANAGER).get(address).content.decode()
+def duty_page(desk, address: str) -> str:
+    return desk(Role.DUTY_OFFICER).get(address).content.decode()
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 21)])

@@ -139,7 +139,7 @@ class TestWaiting:
         assert post(client, "pause", case, given).status_code == 302
         page = words(client.get(reverse("desk_case", args=[case.reference])))
         assert "waits until Tue 1 Dec. The reporter is away or in hospital." in page
-        assert "It waited for 5 working days." in page
+        assert "Put off by 5 working days." in page
         assert "Let promises wait" not in page
         assert post(client, "resume", case, {"why": "They are home."}).status_code == 302
         page = words(client.get(reverse("desk_case", args=[case.reference])))
@@ -170,9 +170,9 @@ class TestWaiting:
 def test_a_manager_writes_down_what_they_found(desk, officer):
     case = a_worked_case(officer=officer)
     manager = desk(Role.MANAGER)
-    assert post(manager, "review", case, {"text": "Ask for the diary."}).status_code == 302
+    assert post(manager, "manager_review", case, {"text": "Ask for the diary."}).status_code == 302
     assert case.clocks.filter(kind=ClockKind.MANAGER_REVIEW).exclude(met_at=None).count() == 1
-    assert desk(user=officer).get(reverse("desk_review", args=[case.reference])).status_code == 404
+    assert desk(user=officer).get(reverse("desk_manager_review", args=[case.reference])).status_code == 404
 
 
 def test_a_letter_that_could_not_be_sent_is_marked_as_given(desk, officer, settings):

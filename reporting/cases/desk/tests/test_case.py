@@ -113,7 +113,7 @@ def test_only_what_one_may_do_and_what_can_be_done_is_offered(desk, new_case, wo
     assert offered(desk(Role.QUALITY), new_case) == []
     assert offered(desk(Role.NEIGHBOURHOOD_OFFICER), worked_case) == ["contact", "plan", "note", "message", "close"]
     assert {"allocate", "pause"} <= set(offered(desk(user=worked_case.officer), worked_case))
-    assert "review" in offered(desk(Role.MANAGER), worked_case)
+    assert "manager_review" in offered(desk(Role.MANAGER), worked_case)
 
 
 def test_quality_reads_the_case_but_not_the_evidence(desk, new_case):
@@ -139,7 +139,7 @@ def test_a_timeline_asked_for_wrongly_begins_anew(desk, new_case, before):
 
 
 def test_who_opened_a_case_is_shown_to_whoever_asks(desk, restricted_case):
-    client = desk(Role.MANAGER)
+    client = desk(Role.DUTY_OFFICER)
     page_of(client, restricted_case)
     assert "Opened by" not in page_of(client, restricted_case)
     assert "Opened by" in page_of(client, restricted_case, looks="1")

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from home.models import CategoryPromise, HomePage
 from reporting.cases.models import StandardsVersion
-from reporting.cases.standards import FIRST
+from reporting.cases.standards import SHEET
 from reporting.staff.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ PAGE = reverse("desk_standards")
 
 
 def given(**changes) -> dict:
-    return FIRST | {"why": "The panel asked for it", "instead_of": 1} | changes
+    return SHEET.first | {"why": "The panel asked for it", "instead_of": 1} | changes
 
 
 def words(response) -> str:
@@ -34,7 +34,7 @@ def test_a_manager_changes_them_and_everyone_sees_who_what_and_why(desk):
     assert "We call back: 24 hours, now 1 hour" in words(saved)
     assert f"{manager.who.display_name} " in words(saved)
     assert "The panel asked for it" in words(saved)
-    assert StandardsVersion.objects.current().every_figure == FIRST | {"b_plan": 6, "return_call": 1}
+    assert StandardsVersion.objects.current().every_figure == SHEET.first | {"b_plan": 6, "return_call": 1}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_cannot_be_is_explained_beside_its_field_and_the_rest_is_kept(desk,
 def test_two_managers_at_once_do_not_undo_each_other(desk):
     desk(Role.MANAGER).post(PAGE, given(b_plan=6))
     late = desk(Role.MANAGER).post(PAGE, given(b_plan=5))
-    assert "Someone else has changed the standards" in words(late)
+    assert "Someone else has changed this since you opened the page" in words(late)
     assert StandardsVersion.objects.current().figures["b_plan"] == 6
     # Having seen what the other did, one may still want it.
     shown = BeautifulSoup(late.content, "html.parser").select_one("[name=instead_of]")["value"]

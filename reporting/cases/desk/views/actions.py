@@ -1,6 +1,7 @@
 """What can be done with a case, in the order of the work."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -15,22 +16,17 @@ from reporting.post.models import Channel, Message
 
 from ... import actions
 from ...actions.planning import Step, latest_plan
+from ...actions.triage import suggestion
 from ...caseload import candidates, people_to_name
 from ...clocks import next_contact_date
-from ...enums import TRANSITIONS, CloseReason, Status
-from ...models import Case, PlanStep, RiskAssessment
+from ...enums import TRANSITIONS, CloseReason, PartyRole, Status
+from ...models import Case, PlanStep
 from ...permissions import Do
+from ...risk import Suggestion
 from .. import forms
 from ..case_action import CaseAction
 from ..story import letter_name, risk_in_words, risk_parts
 from ..words import safe_contact
-
-# What the band of the risk questions speaks for. The officer decides, and says why.
-SUGGESTED = {
-    RiskAssessment.Band.HIGH: Category.A,
-    RiskAssessment.Band.MEDIUM: Category.B,
-    RiskAssessment.Band.LOW: Category.C,
-}
 
 
 def can_become(status: Status):
@@ -63,24 +59,29 @@ class Assess(CaseAction):
         return case.is_open and case.status != Status.NEW
 
     def form_kwargs(self):
+        return {"answers": self.answers, "suggestion": partial(suggestion, self.case)}
+
+    @property
+    def answers(self) -> dict:
         found = risk_parts(self.case)
-        return {"answers": found["answers"] if found else {}}
+        return found["answers"] if found else {}
+
+    @property
+    def suggested(self) -> Suggestion | None:
+        return suggestion(self.case, self.answers)
 
     def initial(self):
+        alleged = self.case.parties.filter(role=PartyRole.ALLEGED).order_by("pk").first()
         return {
-            "category": self.case.category or self.suggested,
+            "category": self.case.category or (self.suggested.category if self.suggested else ""),
             "needs": self.case.reporter.support_needs,
+            "vulnerable": self.case.reporter.vulnerable,
+            "alleged_vulnerable": alleged.vulnerable if alleged else [],
             "restricted": self.case.restricted,
         }
 
-    @property
-    def suggested(self) -> str:
-        found = risk_parts(self.case)
-        return SUGGESTED[RiskAssessment.Band(found["band"])] if found else ""
-
     def more(self):
-        suggested = Category(self.suggested).label if self.suggested else ""
-        return {"suggested": suggested, "risk": risk_in_words(self.case), "reporter": self.case.reporter}
+        return {"suggested": self.suggested, "risk": risk_in_words(self.case), "reporter": self.case.reporter}
 
     def perform(self, form):
         asked = form.cleaned_data
@@ -92,6 +93,11 @@ class Assess(CaseAction):
             risk_answers=form.risk_answers(),
             restricted=asked["restricted"],
             needs=asked["needs"],
+            why_not=asked["why_not"],
+            vulnerable={
+                PartyRole.REPORTER: asked["vulnerable"],
+                PartyRole.ALLEGED: asked["alleged_vulnerable"],
+            },
         )
 
 
@@ -358,6 +364,33 @@ class Close(CaseAction):
         )
 
 
+class BreakGlass(CaseAction):
+    do = Do.BREAK_GLASS
+    title = _("Open a restricted case")
+    button = _("Open it")
+    intro = _(
+        "You are not named on this case, and only those who need to know may read it. What you write here stands on its "
+        "timeline with your name, and the case is open to you for twelve hours."
+    )
+    done = _("The case is open to you for twelve hours.")
+    form_class = forms.BreakGlassForm
+
+    template_name = "desk/break_glass.html"
+
+    @staticmethod
+    def possible(case):
+        return False  # asked for where the case cannot be read
+
+    def back_address(self):
+        return reverse("desk_cases")
+
+    def get(self, request, **kwargs):
+        return self.page(self.form_class())
+
+    def perform(self, form):
+        actions.break_glass(case=self.case, by=self.request.user, reason=form.cleaned_data["reason"])
+
+
 class Pause(CaseAction):
     do = Do.PAUSE
     title = _("Let promises wait")
@@ -457,11 +490,12 @@ ACTIONS: dict[str, type[CaseAction]] = {
     "contact": Contact,
     "plan": Plan,
     "plan_answer": PlanAnswer,
+    "break_glass": BreakGlass,
     "note": Note,
     "message": LeaveMessage,
     "pause": Pause,
     "resume": Resume,
-    "review": Review,
+    "manager_review": Review,
     "signpost": Signpost,
     "close": Close,
     "story": SuggestStory,

@@ -40,8 +40,8 @@ def alerts(request):
 
 def told_to(user) -> QuerySet[Alert]:
     """Their alerts, without those about cases that have become none of theirs."""
-    readable = cases_for(user, Do.SEE_CASE).filter(pk=OuterRef("clock__case"))
-    return Alert.objects.filter(Exists(readable), to=user)
+    theirs = cases_for(user, Do.LIST_CASES).filter(pk=OuterRef("clock__case"))
+    return Alert.objects.filter(Exists(theirs), to=user)
 
 
 def alert_rows(alerts: list[Alert]) -> list[dict]:

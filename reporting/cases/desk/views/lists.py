@@ -80,8 +80,8 @@ def _list(request, form, sees_cases: bool):
 @desk_view(Do.CONTACT)
 def call_backs(request):
     """Those who asked for a call and did not get it yet, the longest waiting first."""
-    # Asked of each running clock, of which there are few; a list of all the cases one may contact could be long.
-    theirs = Exists(cases_for(request.user, Do.CONTACT).filter(pk=OuterRef("case_id")))
+    # Asked of each running clock, of which there are few; a list of all their cases could be long.
+    theirs = Exists(cases_for(request.user, Do.LIST_CASES).filter(pk=OuterRef("case_id")))
     owed = Clock.objects.running().filter(theirs, kind=ClockKind.RETURN_CALL)
     page = oldest_first(owed.select_related("case__officer"), "due_at", request.GET.get("after", ""))
     context = {
