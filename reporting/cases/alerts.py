@@ -66,8 +66,10 @@ class Staff:
         officer = clock.case.officer
         if officer is None:
             return self.duty_officers
-        # One who has left, or no longer does this work, keeps no promise.
-        return [officer] if self.works(officer, clock) else self.managers
+        # One who has left, or no longer does this work, keeps no promise; one who is away may not see in time.
+        if not self.works(officer, clock):
+            return self.managers
+        return [officer, *self.managers] if officer.is_away else [officer]
 
     def to_answer_for(self, clock: Clock) -> Iterable[User]:
         """Who is told that one was missed: the same, and the managers."""

@@ -47,6 +47,9 @@ class Do(Enum):
     READ_REMOVED = "read what was removed from a chat"
     BLOCK_CHAT = "keep someone from writing in the chat for a while"
     CHAT_FIGURES = "see how many chats there were and how they went"
+    OVERLOAD = "give an officer more cases than there is room for"
+    SEE_TEAM = "see who works cases, how many, and who is away"
+    LEAD_TEAM = "say when others are away"
     ALERTS = "be told of promises that fall due or were missed"
     SET_STANDARDS = "set the service standards"
     SET_RISK = "set what answers to the risk questions weigh"
@@ -107,6 +110,9 @@ WITHOUT_CASE: dict[Do, frozenset[Role]] = {
     Do.BLOCK_CHAT: frozenset({Role.DUTY_OFFICER, Role.MANAGER}),
     # Numbers, and nothing that anyone said.
     Do.CHAT_FIGURES: frozenset({Role.DUTY_OFFICER, Role.MANAGER, Role.QUALITY}),
+    Do.OVERLOAD: frozenset({Role.MANAGER}),
+    Do.SEE_TEAM: frozenset({Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
+    Do.LEAD_TEAM: frozenset({Role.MANAGER}),
     Do.ALERTS: frozenset({Role.DUTY_OFFICER, Role.MANAGER}) | OFFICERS,
     Do.SET_STANDARDS: frozenset({Role.MANAGER}),
     Do.SET_RISK: frozenset({Role.MANAGER}),

@@ -34,6 +34,10 @@ def hours(number: int) -> str:
     return ngettext("%(number)s hour", "%(number)s hours", number) % {"number": number}
 
 
+def open_cases(number: int) -> str:
+    return ngettext("%(number)s open case", "%(number)s open cases", number) % {"number": number}
+
+
 def key_of(category: str, name: str) -> str:
     return f"{category.lower()}_{name}"
 
@@ -98,8 +102,25 @@ FOR_ALL = [
     _days("warn_days", _("Staff are warned of a promise"), _("Working days before it falls due."), first=1, most=5),
     _hours("warn_hours", _("Staff are warned of a call we owe"), _("Of our hours, before it falls due."), 4, most=12),
 ]
+OFFICERS = [
+    # The scrutiny panel's: nobody does well by more cases than this at once.
+    Figure(
+        "most_open",
+        _("Open cases that an officer has at once"),
+        first=25,
+        most=60,
+        said=open_cases,
+        hint=_("Only a manager gives them more."),
+    )
+]
 BY_CATEGORY = {category: _of(category) for category in Category}
-SHEET = Sheet(((_("Every report"), FOR_ALL), *((category.label, BY_CATEGORY[category]) for category in Category)))
+SHEET = Sheet(
+    (
+        (_("Every report"), FOR_ALL),
+        *((category.label, BY_CATEGORY[category]) for category in Category),
+        (_("Officers"), OFFICERS),
+    )
+)
 
 WORDS = {
     ClockKind.ACKNOWLEDGE: _("A person reads your report"),

@@ -40,6 +40,11 @@ def register_alerts():
 
 
 @hooks.register("register_admin_menu_item")
+def register_team():
+    return DeskMenuItem(_("The team"), reverse("desk_team"), icon_name="group", order=55, do=Do.SEE_TEAM)
+
+
+@hooks.register("register_admin_menu_item")
 def register_sign_ups():
     return DeskMenuItem(_("New tenants"), reverse("desk_sign_ups"), icon_name="home", order=60, do=Do.SEE_SIGN_UPS)
 

@@ -24,6 +24,7 @@ from .pausing import pause, resume
 from .planning import agree_plan, finish_step, issue_plan, question_plan
 from .reporter import add_incident, add_information, send_code
 from .reviewing import review
+from .team import set_away
 from .triage import acknowledge, allocate, assess, name_people, signpost
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "resume",
     "review",
     "send_code",
+    "set_away",
     "set_risk_matrix",
     "set_standards",
     "signpost",

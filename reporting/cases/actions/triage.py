@@ -9,11 +9,12 @@ from reporting.kinds import Category
 from reporting.staff.models import User
 
 from .. import clocks, risk
+from ..caseload import has_room
 from ..enums import ClockKind, EventKind, PartyRole, Status
 from ..letters import write_last_letter, write_to_reporter
 from ..lifecycle import NotPossible, move
 from ..models import Case, Party, RiskAssessment, RiskMatrix
-from ..permissions import Do, may, may_be_named, require
+from ..permissions import Do, may, may_be_named, may_ever, require
 from ..timeline import lock, record
 
 
@@ -133,10 +134,20 @@ def signpost(*, case: Case, by: User, to: str, explanation: str) -> None:
 
 @transaction.atomic
 @in_our_language
-def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
-    """Give the case to an officer, who must be one who may work it. Sets the first date of contact."""
+def allocate(*, case: Case, to: User, by: User, reason: str = "", handover: str = "") -> None:
+    """Give the case to an officer, who must be one who may work it. Sets the first date of contact.
+
+    Someone who has no room is given one more by a manager alone. A case that had an officer goes on with `handover`, what the
+    next one must know first."""
     require(by, Do.ALLOCATE, lock(case))
     move(case, Status.WORKING)
+    earlier = case.officer
+    if earlier and earlier != to and not handover:
+        raise NotPossible(_("Write down what the next officer must know first."))
+    # Two who give the same officer a case at once come one after the other.
+    User.objects.select_for_update().get(pk=to.pk)
+    if earlier != to and not has_room(to) and not may_ever(by, Do.OVERLOAD):
+        raise NotPossible(_("%(name)s has no room. Only a manager gives them more.") % {"name": to.display_name})
     case.officer = to
     case.save(update_fields=["officer"])
     if not may(to, Do.PLAN, case):
@@ -145,7 +156,9 @@ def allocate(*, case: Case, to: User, by: User, reason: str = "") -> None:
         case=case,
         kind=EventKind.ALLOCATED,
         by=by,
-        text=_("To %(name)s. %(reason)s") % {"name": to.display_name, "reason": reason},
+        text="\n".join(
+            filter(None, [_("To %(name)s. %(reason)s") % {"name": to.display_name, "reason": reason}, handover])
+        ),
         reporter_text=_("%(name)s is now your officer.") % {"name": to.display_name},
     )
     if case.next_contact_on is None:

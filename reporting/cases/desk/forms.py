@@ -158,11 +158,20 @@ class AllocateForm(DeskForm):
         label=_("Why this officer"),
         max_length=300,
         required=False,
-        help_text=_("Needed when you choose someone who has no room."),
+        help_text=_("Needed when you choose someone who has no room, which only a manager can."),
+    )
+    handover = long_text(
+        label=_("What the next officer must know first"),
+        help_text=_(
+            "Where things stand, what was promised, how this person likes to be dealt with. Only staff see it."
+        ),
     )
 
-    def __init__(self, *args, candidates: list[Candidate], **kwargs):
+    def __init__(self, *args, candidates: list[Candidate], earlier: User | None, may_overload: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        self.earlier, self.may_overload = earlier, may_overload
+        if earlier is None:
+            del self.fields["handover"]
         self.candidates = {str(candidate.officer.pk): candidate for candidate in candidates}
         self.fields["to"].choices = [
             (pk, f"{candidate.officer.display_name}: {candidate.words}") for pk, candidate in self.candidates.items()
@@ -171,13 +180,32 @@ class AllocateForm(DeskForm):
     def clean(self):
         cleaned = super().clean()
         chosen = self.candidates.get(cleaned.get("to", ""))
-        if chosen and not chosen.has_room and not cleaned.get("reason"):
+        if chosen is None or chosen.has_room or chosen.officer == self.earlier:
+            return cleaned
+        if not self.may_overload:
+            self.add_error("to", _("This officer has no room. Only a manager gives them more."))
+        elif not cleaned.get("reason"):
             self.add_error("reason", _("This officer has no room. Say why it has to be them."))
         return cleaned
 
     @property
     def officer(self):
         return self.candidates[self.cleaned_data["to"]].officer
+
+
+class AwayForm(DeskForm):
+    who = forms.ModelChoiceField(User.objects.none(), label=_("Who"))
+    until = Day(
+        label=_("Away until"),
+        help_text=_("The first day they are back. Leave it empty for someone who is in."),
+        required=False,
+        validators=[not_in_the_past],
+    )
+
+    def __init__(self, *args, people: QuerySet[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].queryset = people
+        self.fields["who"].label_from_instance = lambda someone: someone.display_name
 
 
 class NamePeopleForm(DeskForm):

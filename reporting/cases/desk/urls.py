@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from ..evidence_view import serve_evidence
 from .access import desk_view
-from .views import alerts, case, lists, sign_ups
+from .views import alerts, case, lists, sign_ups, team
 from .views.actions import ACTIONS, LetterGiven, StepDone
 from .views.figures import Risk, Standards
 
@@ -13,6 +13,7 @@ FIGURES = {"standards": Standards, "risk": Risk}
 urlpatterns = [
     path("sign-ups/", sign_ups.sign_ups, name="desk_sign_ups"),
     path("sign-ups/list.csv", sign_ups.as_file, name="desk_sign_ups_file"),
+    path("team/", team.team, name="desk_team"),
     path("alerts/", alerts.alerts, name="desk_alerts"),
     *[path(f"{at}/", desk_view(page.do)(page.as_view()), name=page.name) for at, page in FIGURES.items()],
     path("cases/", lists.cases, name="desk_cases"),

@@ -207,16 +207,29 @@ def test_only_partners_whose_numbers_were_checked_are_offered(desk, new_case):
     assert "Unchecked Help" not in page
 
 
-def test_an_officer_without_room_needs_a_reason(desk, new_case):
+def test_an_officer_without_room_needs_a_manager_and_a_reason(desk, new_case):
     client, full = desk(Role.DUTY_OFFICER), UserFactory(roles=[Role.COORDINATOR])
     assess(new_case, client.who)
     busy = Case.objects.get(pk=new_case.pk)
     for number in range(25):
         busy.pk, busy.reference, busy.officer, busy.status = None, f"FS-{number:04}-BUSY", full, Status.WORKING
         Case.objects.bulk_create([busy])
+    response = do(client, "allocate", new_case, {"to": full.pk, "reason": "Knows them"})
+    assert "This officer has no room. Only a manager gives them more." in response.content.decode()
+    client = desk(Role.MANAGER)
     response = do(client, "allocate", new_case, {"to": full.pk})
     assert "This officer has no room. Say why it has to be them." in response.content.decode()
     assert done(do(client, "allocate", new_case, {"to": full.pk, "reason": "Knows them"}), new_case).officer == full
+
+
+def test_a_case_is_handed_over_with_what_the_next_officer_must_know(desk, worked_case):
+    client, another = desk(Role.DUTY_OFFICER), UserFactory(roles=[Role.COORDINATOR])
+    page = client.get(reverse("desk_allocate", args=[worked_case.reference])).content.decode()
+    assert "What the next officer must know first" in page
+    without = do(client, "allocate", worked_case, {"to": another.pk, "reason": "On leave"})
+    assert "handover" in without.context["form"].errors
+    given = {"to": another.pk, "reason": "On leave", "handover": "Ring after 6."}
+    assert done(do(client, "allocate", worked_case, given), worked_case).officer == another
 
 
 def test_a_case_goes_to_nobody_who_may_not_work_it(desk, new_case):

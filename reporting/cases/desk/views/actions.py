@@ -17,11 +17,11 @@ from reporting.post.models import Channel, Message
 from ... import actions
 from ...actions.planning import Step, latest_plan
 from ...actions.triage import suggestion
-from ...caseload import candidates, people_to_name
+from ...caseload import candidates, people_to_name, why_first
 from ...clocks import next_contact_date
 from ...enums import TRANSITIONS, CloseReason, PartyRole, Status
 from ...models import Case, PlanStep
-from ...permissions import Do
+from ...permissions import Do, may_ever
 from ...risk import Suggestion
 from .. import forms
 from ..case_action import CaseAction
@@ -138,21 +138,31 @@ class Allocate(CaseAction):
         self.candidates = candidates(self.case)
 
     def form_kwargs(self):
-        return {"candidates": self.candidates}
+        return {
+            "candidates": self.candidates,
+            "earlier": self.case.officer,
+            "may_overload": may_ever(self.request.user, Do.OVERLOAD),
+        }
 
     def initial(self):
         return {"to": self.candidates[0].officer.pk} if self.candidates else {}
 
     def more(self):
-        return {"first": self.candidates[0] if self.candidates else None}
+        first = self.candidates[0] if self.candidates else None
+        return {"first": first, "why_first": why_first(self.candidates) if first else ""}
 
     def perform(self, form):
-        reason = form.cleaned_data["reason"] or self.usual_reason(form.officer)
-        actions.allocate(case=self.case, to=form.officer, by=self.request.user, reason=reason)
+        actions.allocate(
+            case=self.case,
+            to=form.officer,
+            by=self.request.user,
+            reason=form.cleaned_data["reason"] or self.usual_reason(form.officer),
+            handover=form.cleaned_data.get("handover", ""),
+        )
 
     def usual_reason(self, officer) -> str:
         """Why the one who was suggested was."""
-        return self.candidates[0].why_first if officer == self.candidates[0].officer else ""
+        return why_first(self.candidates) if officer == self.candidates[0].officer else ""
 
 
 class NamePeople(CaseAction):
