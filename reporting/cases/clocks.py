@@ -33,6 +33,11 @@ def start_acknowledge(case: Case) -> None:
     start(case, ClockKind.ACKNOWLEDGE, due_at=due(case.opened_at, days), rule=rule)
 
 
+def promise_first_contact(case: Case) -> None:
+    """From the report on, its reporter has a day by which they hear from us: the latest of a first contact."""
+    _keep_next_contact(case, _day(due(case.opened_at, case.standards.of(Category.C).first_contact)))
+
+
 def start_return_call(case: Case) -> None:
     number = case.standards.figure("return_call")
     rule = f"{hours(number)} after it was asked for"
@@ -61,6 +66,7 @@ def start_for_category(case: Case) -> None:
             continue
         rule = f"{_whose(case)}: {working_days(days)} after the report"
         start(case, kind, due_at=due(case.opened_at, days), rule=rule, paused_days=_replace(case, kind))
+    _keep_day_of_next_contact(case)
 
 
 def start_risk(case: Case) -> None:
@@ -102,6 +108,13 @@ def set_next_contact(case: Case, day: date) -> None:
     _keep_next_contact(case, day)
 
 
+def set_first_next_contact(case: Case) -> None:
+    """An officer has it now. While nobody has been in touch, the reporter hears from us by the day of the first contact."""
+    if not case.clocks.running().filter(kind=ClockKind.KEEP_IN_TOUCH).exists():
+        set_next_contact(case, next_contact_date(case, timezone.localdate()))
+        _keep_day_of_next_contact(case)
+
+
 def next_contact_date(case: Case, day: date) -> date:
     """By when its reporter is to hear from us again, counted from `day`; the soonest while it has no category."""
     return add_working_days(day, case.standards.of(case.category or Category.A).keep_in_touch)
@@ -138,8 +151,7 @@ def _move(case: Case, clocks: Iterable[Clock], days) -> None:
         clock.case = case
         _wait(clock, days(clock.paused_days))
         clock.save(update_fields=["paused_days", "due_at", "warn_at"])
-        if clock.kind == ClockKind.KEEP_IN_TOUCH:
-            _keep_next_contact(case, timezone.localdate(clock.due_at, ENGLAND))
+    _keep_day_of_next_contact(case)
     _keep_next_due(case)
 
 
@@ -182,6 +194,18 @@ def _replace(case: Case, kind: ClockKind) -> int:
     old.stopped_at = timezone.now()
     old.save(update_fields=["stopped_at"])
     return old.paused_days
+
+
+def _keep_day_of_next_contact(case: Case) -> None:
+    """The sooner of a first contact and of keeping in touch: what is late already was told of as that day."""
+    kinds = (ClockKind.FIRST_CONTACT, ClockKind.KEEP_IN_TOUCH)
+    first = case.clocks.running().filter(kind__in=kinds, due_at__gte=timezone.now()).order_by("due_at").first()
+    if first:
+        _keep_next_contact(case, _day(first.due_at))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(ENGLAND).date()
 
 
 def _keep_next_contact(case: Case, day: date) -> None:

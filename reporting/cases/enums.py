@@ -170,6 +170,15 @@ class ContactOutcome(TextChoices):
     WROTE = "wrote", _("Wrote to them")
 
 
+class ContactChannel(TextChoices):
+    PHONE = "phone", _("Phone")
+    VISIT = "visit", _("In person")
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+    LETTER = "letter", _("Letter")
+    CHAT = "chat", _("Chat")
+
+
 class Owner(TextChoices):
     """Who does a step of the plan."""
 

@@ -30,7 +30,12 @@ def test_a_noise_report_with_a_picture_through_to_closing(page, new_page, servic
         cora,
         reference,
         "contact",
-        {"outcome": "spoke", "text": "Heard the whole story.", "next_contact_on": people.in_days(7)},
+        {
+            "channel": "phone",
+            "outcome": "spoke",
+            "text": "Heard the whole story.",
+            "next_contact_on": people.in_days(7),
+        },
     )
     people.act(
         cora,

@@ -10,7 +10,7 @@ from reporting.post.models import Recipient
 from reporting.staff.models import User
 
 from .. import clocks
-from ..enums import ClockKind, ContactOutcome, EventKind
+from ..enums import ClockKind, ContactChannel, ContactOutcome, EventKind
 from ..lifecycle import NotPossible, need_open
 from ..models import Case
 from ..permissions import Do, require
@@ -30,7 +30,15 @@ def note(*, case: Case, by: User, text: str) -> None:
 
 @transaction.atomic
 @in_our_language
-def record_contact(*, case: Case, by: User, outcome: ContactOutcome, text: str, next_contact_on: date) -> None:
+def record_contact(
+    *,
+    case: Case,
+    by: User,
+    outcome: ContactOutcome,
+    text: str,
+    next_contact_on: date,
+    channel: ContactChannel = ContactChannel.PHONE,
+) -> None:
     """Write down a contact with the reporter, and when they hear from us next.
 
     Having reached them keeps the promises of a first contact, of keeping in touch and of a return call.
@@ -44,9 +52,10 @@ def record_contact(*, case: Case, by: User, outcome: ContactOutcome, text: str, 
         case=case,
         kind=EventKind.CONTACT,
         by=by,
-        text=_("%(outcome)s. %(text)s") % {"outcome": ContactOutcome(outcome).label, "text": text},
+        text=_("%(channel)s: %(outcome)s. %(text)s")
+        % {"channel": ContactChannel(channel).label, "outcome": ContactOutcome(outcome).label, "text": text},
         reporter_text=_("We were in touch with you.") if reached else _("We tried to reach you."),
-        data={"outcome": outcome, "next_contact_on": next_contact_on.isoformat()},
+        data={"channel": channel, "outcome": outcome, "next_contact_on": next_contact_on.isoformat()},
     )
     if reached:
         clocks.meet(case, ClockKind.FIRST_CONTACT)

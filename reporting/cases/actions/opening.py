@@ -107,6 +107,7 @@ def _open(report: Report, key_hash: str, body_hash: str, secret: str, secret_has
         data={"answers": report.answers},
     )
     clocks.start_acknowledge(case)
+    clocks.promise_first_contact(case)
     if report.wants_call:
         clocks.start_return_call(case)
     search.index(case)

@@ -161,8 +161,7 @@ def allocate(*, case: Case, to: User, by: User, reason: str = "", handover: str 
         ),
         reporter_text=_("%(name)s is now your officer.") % {"name": to.display_name},
     )
-    if case.next_contact_on is None:
-        clocks.set_next_contact(case, clocks.next_contact_date(case, timezone.localdate()))
+    clocks.set_first_next_contact(case)
 
 
 @transaction.atomic

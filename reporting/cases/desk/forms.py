@@ -19,7 +19,7 @@ from reporting.staff.models import User
 
 from .. import risk
 from ..caseload import Candidate
-from ..enums import CloseReason, ContactOutcome, Owner, PauseReason, Vulnerability
+from ..enums import CloseReason, ContactChannel, ContactOutcome, Owner, PauseReason, Vulnerability
 
 LONG = 5000
 BLANK_STEPS = 3
@@ -73,6 +73,7 @@ class MessageForm(DeskForm):
 
 
 class ContactForm(DeskForm):
+    channel = forms.ChoiceField(label=_("How"), choices=ContactChannel.choices, initial=ContactChannel.PHONE)
     outcome = forms.ChoiceField(label=_("What happened"), choices=ContactOutcome.choices, widget=forms.RadioSelect)
     text = long_text(label=_("What was said"), help_text=_("Only staff see it."))
     next_contact_on = Day(

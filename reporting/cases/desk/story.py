@@ -16,9 +16,22 @@ from reporting.post.models import Channel, Message
 from reporting.staff.models import User
 
 from .. import risk
+from ..actions.casework import REACHED
 from ..actions.planning import latest_plan
-from ..enums import ClockKind, EventKind, Owner, PartyRole, PauseReason, Relation, Source, Status, Vulnerability
-from ..models import BrokenGlass, Case, Clock, Party, Pause, Plan, PlanStep, RiskAssessment
+from ..enums import (
+    ClockKind,
+    ContactChannel,
+    ContactOutcome,
+    EventKind,
+    Owner,
+    PartyRole,
+    PauseReason,
+    Relation,
+    Source,
+    Status,
+    Vulnerability,
+)
+from ..models import BrokenGlass, Case, Clock, Event, Party, Pause, Plan, PlanStep, RiskAssessment
 from ..permissions import Do, all_for
 from . import words
 from .paging import SIZE
@@ -218,6 +231,31 @@ def step_words(step: PlanStep) -> dict:
         "what": step.what,
         "due": words.short_day(step.due_on),
         "done": step.done_at is not None,
+    }
+
+
+MOST_CONTACTS = 10
+
+
+def contact_log(case: Case) -> dict:
+    """The last contacts, newest first, each in a line; `tries` is how often nobody was reached since anybody last was."""
+    events = list(
+        case.events.filter(kind=EventKind.CONTACT).select_related("by").order_by("-number")[: MOST_CONTACTS + 1]
+    )
+    reached = [event.data.get("outcome") in REACHED for event in events]
+    return {
+        "contacts": [_contact(event) for event in events[:MOST_CONTACTS]],
+        "tries": reached.index(True) if True in reached else len(reached),
+    }
+
+
+def _contact(event: Event) -> dict:
+    data = event.data
+    return {
+        "when": words.short_moment(event.at),
+        "who": event.who,
+        "how": words.labels(ContactChannel).get(data.get("channel"), ""),
+        "what": words.labels(ContactOutcome).get(data.get("outcome"), ""),
     }
 
 

@@ -253,6 +253,9 @@ class TestDigest:
         assert "Promises that were missed" in body
 
     def test_a_long_one_names_the_oldest_and_counts_the_rest(self, clock, officer):
+        manager = UserFactory(roles=[Role.MANAGER])
+        figures = SHEET.first | {"most_open": 60}
+        actions.set_standards(by=manager, figures=figures, why="For this once", instead_of=1)
         for _ in range(MOST_NAMED + 3):
             a_worked_case(officer=officer)
         clock.move_to(at(26, 8))

@@ -105,4 +105,4 @@ def test_saving_them_as_they_are_makes_no_version(manager):
 
 def test_every_figure_can_be_said_with_its_unit():
     said = {figure.said(number) for figure in FIGURES.values() for number in (1, 2)}
-    assert said == {"1 working day", "2 working days", "1 hour", "2 hours"}
+    assert said == {"1 working day", "2 working days", "1 hour", "2 hours", "1 open case", "2 open cases"}

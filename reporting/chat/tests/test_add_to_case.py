@@ -230,7 +230,7 @@ def test_the_contact_centre_is_not_left_at_a_page_they_can_no_longer_see(desk, a
 def test_colleagues_who_may_not_see_the_case_learn_nothing_of_it_by_the_chat(desk, chat):
     restricted = a_worked_case(kind=Kind.DOMESTIC_ABUSE)
     actions.show_case(conversation=chat, case=restricted)
-    actions.add_to_case(conversation=chat, by=UserFactory(roles=[Role.MANAGER]), case=restricted)
+    actions.add_to_case(conversation=chat, by=UserFactory(roles=[Role.DUTY_OFFICER]), case=restricted)
     page = desk.get(f"/desk/chat/{chat.public_id}/")
     assert restricted.reference not in page.content.decode()
     assert "This chat was added to a case that you may not open." in words_in(page)

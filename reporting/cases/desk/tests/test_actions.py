@@ -72,7 +72,12 @@ def test_a_report_is_worked_to_its_end_by_the_pages_alone(desk, home):
     assert done(do(duty, "allocate", case, {"to": suggested}), case).officer == champion
 
     officer = desk(user=champion)
-    contact = {"outcome": "spoke", "text": "Told their story", "next_contact_on": SOON.isoformat()}
+    contact = {
+        "channel": "phone",
+        "outcome": "spoke",
+        "text": "Told their story",
+        "next_contact_on": SOON.isoformat(),
+    }
     assert done(do(officer, "contact", case, contact), case).next_contact_on == SOON
     assert done(do(officer, "plan", case, a_plan(), send=True), case).plans.count() == 1
     answer = {"answer": "agreed", "version": "1"}
@@ -244,7 +249,7 @@ def test_the_next_contact_is_filled_in_by_the_standard_and_never_in_the_past(des
     client = desk(user=worked_case.officer)
     form = client.get(reverse("desk_contact", args=[worked_case.reference])).context["form"]
     assert form.initial["next_contact_on"] > timezone.localdate()
-    contact = {"outcome": "spoke", "text": "x", "next_contact_on": "2020-01-01"}
+    contact = {"channel": "phone", "outcome": "spoke", "text": "x", "next_contact_on": "2020-01-01"}
     assert "Choose today or a later day." in do(client, "contact", worked_case, contact).content.decode()
 
 
@@ -261,7 +266,7 @@ def test_having_spoken_keeps_the_promise_of_a_call(desk, worked_case):
     response = do(client, "message", worked_case, message)
     assert response["Location"] == reverse("desk_summary", args=[worked_case.reference])
     assert worked_case.clocks.running().filter(kind=ClockKind.RETURN_CALL).exists()
-    contact = {"outcome": "spoke", "text": "x", "next_contact_on": SOON.isoformat()}
+    contact = {"channel": "phone", "outcome": "spoke", "text": "x", "next_contact_on": SOON.isoformat()}
     done(do(desk(user=worked_case.officer), "contact", worked_case, contact), worked_case)
     assert not worked_case.clocks.running().filter(kind=ClockKind.RETURN_CALL).exists()
 
@@ -389,3 +394,14 @@ def test_days_are_said_shortly(day):
     from reporting.cases.desk.words import short_day
 
     assert short_day(day).startswith("Sat 21 Nov")
+
+
+def test_whoever_calls_sees_how_often_nobody_was_reached(desk, worked_case):
+    client = desk(user=worked_case.officer)
+    contact = {"channel": "phone", "text": "Rang twice", "next_contact_on": SOON.isoformat()}
+    for outcome in ("spoke", "no_answer", "voicemail"):
+        done(do(client, "contact", worked_case, contact | {"outcome": outcome}), worked_case)
+    page = client.get(reverse("desk_contact", args=[worked_case.reference]))
+    assert page.context["tries"] == 2
+    assert [contact["what"] for contact in page.context["contacts"]] == ["Left a voicemail", "No answer", "Spoke to them"]
+    assert "2 tries since we last reached them." in page.content.decode()

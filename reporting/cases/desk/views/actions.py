@@ -25,7 +25,7 @@ from ...permissions import Do, may_ever
 from ...risk import Suggestion
 from .. import forms
 from ..case_action import CaseAction
-from ..story import letter_name, risk_in_words, risk_parts
+from ..story import contact_log, letter_name, risk_in_words, risk_parts
 from ..words import safe_contact
 
 
@@ -201,7 +201,11 @@ class Contact(CaseAction):
         return {"next_contact_on": next_contact_date(self.case, timezone.localdate())}
 
     def more(self):
-        return {"to_record": WHAT_TO_RECORD[Kind(self.case.kind)], **contact_words(self.case)}
+        return {
+            "to_record": WHAT_TO_RECORD[Kind(self.case.kind)],
+            **contact_words(self.case),
+            **contact_log(self.case),
+        }
 
     def perform(self, form):
         actions.record_contact(case=self.case, by=self.request.user, **form.cleaned_data)
