@@ -323,7 +323,13 @@ NOTES = """
 On PostgreSQL half of a visitor's wait is for the server: a lot of words takes five exchanges with it. Half are acknowledged
 within 6 ms and ninety-five of a hundred within 12; the slowest come while the lot before them is written, or while it is
 asked who may still sit at the desk's end of each chat. That last hundredth lies between 14 and 20 ms from run to run where the
-service, the database and the other ends of the sockets share two processors."""
+service, the database and the other ends of the sockets share two processors. On a machine
+where a bare commit took as long but everything else twice, the same run had 29 to 35 ms there (half within 16), 40 on SQLite
+(half within 8), 88 between two processes, and the rest as above: what is stored waits for the processor.
+
+200 chats of 100 messages each, with a tenth of the connections cut each second, the server killed 50 times and Redis flushed
+and stopped: 20,532 connections, nothing lost, nothing doubled, all in order on both sides (`python -m tests.faults --redis`,
+23 minutes on that machine)."""
 
 
 def main() -> None:

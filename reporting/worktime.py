@@ -86,7 +86,8 @@ class Hours:
         """The moment from which we are open for as long as `ahead` until `at`."""
         last = self.last_open(at)
         # Two moments on one day, so the clock does not change between them.
-        while (there := last - self.opening(last.date())) < ahead:
+        # Hours that end before they begin are refused where they are set; here they would have no end.
+        while self.opens < self.closes and (there := last - self.opening(last.date())) < ahead:
             ahead -= there
             last = datetime.combine(working_days_before(last.date() - timedelta(days=1), 0), self.closes, ENGLAND)
         return last - ahead

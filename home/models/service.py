@@ -186,6 +186,10 @@ class ServiceSettings(BaseSiteSetting):
         super().clean()
         if self.alert_from and self.alert_until and self.alert_until <= self.alert_from:
             raise ValidationError({"alert_until": _("The end must come after the beginning.")})
+        # Promises are worked out from these; a day that ends before it begins has no working hour.
+        for opens, closes in (("centre_opens", "centre_closes"), ("office_opens", "office_closes")):
+            if getattr(self, closes) <= getattr(self, opens):
+                raise ValidationError({closes: _("We must close after we open, on the same day.")})
 
     @property
     def alert_is_on(self) -> bool:

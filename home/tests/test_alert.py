@@ -1,5 +1,7 @@
 """The alert at the top of every page."""
 
+from datetime import time
+
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
@@ -70,3 +72,12 @@ def test_it_cannot_end_before_it_begins(service):
     service.alert_from = service.alert_until = parse_datetime("2026-11-23T10:00Z")
     with pytest.raises(ValidationError, match="after the beginning"):
         service.full_clean()
+
+
+@pytest.mark.parametrize("opens", [time(18), time(18, 1)])
+@pytest.mark.parametrize("which", ["centre", "office"])
+def test_hours_that_end_before_they_begin_are_refused(which, opens):
+    service = ServiceSettings(**{f"{which}_opens": opens, f"{which}_closes": time(18)})
+    with pytest.raises(ValidationError) as refused:
+        service.clean()
+    assert list(refused.value.message_dict) == [f"{which}_closes"]

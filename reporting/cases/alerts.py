@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from reporting.staff.models import User
@@ -30,12 +30,15 @@ def raise_alerts() -> int:
 
 
 def _raise(clocks: QuerySet[Clock], point: Point, now: datetime, whom) -> int:
-    told = Alert.objects.filter(clock=OuterRef("pk"), point=point, due_at=OuterRef("due_at"))
-    untold = clocks.filter(~Exists(told)).select_related("case__officer").order_by("due_at", "pk")
+    # Asked of each person, not of each promise: whoever is given a case is told of what stands with it.
+    told = set(
+        Alert.objects.filter(clock__in=clocks, point=point, due_at=F("clock__due_at")).values_list("clock", "to")
+    )
     alerts = [
         Alert(clock=clock, to=someone, point=point, due_at=clock.due_at, at=now)
-        for clock in untold.iterator(chunk_size=AT_ONCE)
+        for clock in clocks.select_related("case__officer").order_by("due_at", "pk").iterator(chunk_size=AT_ONCE)
         for someone in whom(clock)
+        if (clock.pk, someone.pk) not in told
     ]
     Alert.objects.bulk_create(alerts, batch_size=AT_ONCE, ignore_conflicts=True)
     return len(alerts)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from home.said import said_day
 from reporting.staff.models import User
-from reporting.staff.roles import OFFICERS
+from reporting.staff.roles import OFFICERS, Role
 
 from .enums import OPEN
 from .models import Case, StandardsVersion
 from .permissions import TABLE, Do
 from .standards import open_cases
 
+# Those to whom being named on a restricted case opens it.
+NAMED = OFFICERS | {Role.MANAGER}
 WORKERS = frozenset(role for role, do in TABLE if do is Do.PLAN)
 
 
@@ -81,7 +83,11 @@ def why_first(found: list[Candidate]) -> str:
     first = found[0]
     if first.is_champion and first.is_free:
         return _("They champion the area and have room.")
-    reason = _("They have the most room.") if first.is_free else _("Nobody has room; they have the fewest cases.")
+    reason = (
+        _("They have the most room.")
+        if first.is_free
+        else _("Nobody who is in has room; they have the fewest cases.")
+    )
     champion = next((each for each in found if each.is_champion), None)
     if champion is None:
         return reason
@@ -95,7 +101,7 @@ def has_room(officer: User) -> bool:
 
 def people_to_name(case: Case) -> QuerySet[User]:
     """Those whom naming on `case`, which is restricted, would open it to."""
-    officers = User.objects.filter(is_active=True, groups__name__in=OFFICERS).exclude(pk=case.officer_id)
+    officers = User.objects.filter(is_active=True, groups__name__in=NAMED).exclude(pk=case.officer_id)
     return officers.distinct().order_by("first_name", "last_name", "pk")
 
 

@@ -14,7 +14,7 @@ from home.service import current_service
 from reporting.kinds import Category
 from reporting.worktime import ENGLAND, add_working_days, working_days_before, working_days_between
 
-from .enums import ClockKind
+from .enums import PAUSABLE, ClockKind, Status
 from .models import Case, Clock, Pause
 from .standards import due, hours
 
@@ -62,10 +62,12 @@ def start_for_category(case: Case) -> None:
         (ClockKind.PLAN, standard.plan),
         (ClockKind.MANAGER_REVIEW, standard.review),
     ):
-        if case.clocks.filter(kind=kind).exclude(met_at=None).exists():
-            continue
-        rule = f"{_whose(case)}: {working_days(days)} after the report"
-        start(case, kind, due_at=due(case.opened_at, days), rule=rule, paused_days=_replace(case, kind))
+        since, what = case.opened_at, "the report"
+        if last := case.clocks.filter(kind=kind).exclude(met_at=None).order_by("-met_at").first():
+            if kind != ClockKind.MANAGER_REVIEW:
+                continue
+            since, what = last.met_at, "the last time"
+        _restart(case, kind, due(since, days), f"{_whose(case)}: {working_days(days)} after {what}")
     _keep_day_of_next_contact(case)
 
 
@@ -79,12 +81,13 @@ def start_risk(case: Case) -> None:
 
 def hasten_risk(case: Case) -> None:
     """Something new came in: the risk of a case that was assessed is looked at soon, if it was not to be anyway."""
+    if case.status not in {Status.ASSESSED, Status.WORKING}:
+        return
     running = case.clocks.running().filter(kind=ClockKind.RISK).first()
     days = case.standards.figure("reassess")
     by = due(timezone.now(), days)
-    if running and running.due_at > by:
-        _replace(case, ClockKind.RISK)
-        start(case, ClockKind.RISK, due_at=by, rule=f"Something new came in: {working_days(days)}")
+    if running is None or running.due_at > by:
+        _restart(case, ClockKind.RISK, by, f"Something new came in: {working_days(days)}")
 
 
 def start_next_review(case: Case) -> None:
@@ -110,9 +113,11 @@ def set_next_contact(case: Case, day: date) -> None:
 
 def set_first_next_contact(case: Case) -> None:
     """An officer has it now. While nobody has been in touch, the reporter hears from us by the day of the first contact."""
-    if not case.clocks.running().filter(kind=ClockKind.KEEP_IN_TOUCH).exists():
-        set_next_contact(case, next_contact_date(case, timezone.localdate()))
-        _keep_day_of_next_contact(case)
+    if case.clocks.running().filter(kind=ClockKind.KEEP_IN_TOUCH).exists():
+        return
+    waits = case.pauses.now(timezone.localdate()).first()
+    set_next_contact(case, next_contact_date(case, waits.until if waits else timezone.localdate()))
+    _keep_day_of_next_contact(case)
 
 
 def next_contact_date(case: Case, day: date) -> date:
@@ -186,14 +191,24 @@ def _whose(case: Case) -> str:
     return f"Category {case.category}" if case.category else "No category yet"
 
 
-def _replace(case: Case, kind: ClockKind) -> int:
-    """Stop what runs of `kind`; gives the working days for which it had waited."""
+def _restart(case: Case, kind: ClockKind, due_at: datetime, rule: str) -> None:
+    """Start a promise in the place of what runs of `kind`, which it waits as long as; the same promise just goes on."""
     old = case.clocks.running().filter(kind=kind).first()
-    if old is None:
-        return 0
-    old.stopped_at = timezone.now()
-    old.save(update_fields=["stopped_at"])
-    return old.paused_days
+    if old and (old.first_due_at, old.rule) == (due_at, rule):
+        return
+    if old:
+        old.stopped_at = timezone.now()
+        old.save(update_fields=["stopped_at"])
+        waited = old.paused_days
+    else:
+        waited = _days_of_wait(case) if kind in PAUSABLE else 0
+    start(case, kind, due_at=due_at, rule=rule, paused_days=waited)
+
+
+def _days_of_wait(case: Case) -> int:
+    """The working days of the wait that lasts now."""
+    now = case.pauses.now(timezone.localdate()).first()
+    return working_days_between(timezone.localdate(now.began_at), now.until) if now else 0
 
 
 def _keep_day_of_next_contact(case: Case) -> None:

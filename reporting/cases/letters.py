@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from home.service import current_service
 from reporting.post.gateway import HIDDEN, send
@@ -56,3 +58,18 @@ def letter_context(case: Case, **context) -> dict:
 def letter_words(letter: str, context: dict) -> str:
     """The whole of a letter: also what staff look at before they send it."""
     return render_to_string(f"post/{letter}.txt", context).strip()
+
+
+LETTERS = {
+    "received": _lazy("Receipt of the report"),
+    "acknowledged": _lazy("Acknowledgement"),
+    "signposted": _lazy("Who can help instead"),
+    "plan": _lazy("The plan"),
+    "closed": _lazy("Closing letter"),
+    "reference": _lazy("Reference"),
+    "link": _lazy("Link to Your case"),
+}
+
+
+def letter_name(kind: str) -> str:
+    return str(LETTERS.get(kind) or _("Letter"))

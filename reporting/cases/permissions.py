@@ -191,6 +191,19 @@ def cases_for(user, do: Do, cases: QuerySet[Case] | None = None) -> QuerySet[Cas
     return cases.filter(_condition(user, allowed))
 
 
+def sees_what_is_listed(user) -> bool:
+    """Whether all that `user` finds in a list they may read too. Of some cases a manager knows only that they are there."""
+    return scopes(user, Do.LIST_CASES) == scopes(user, Do.SEE_SUMMARY)
+
+
+def shut_to(user, cases: Iterable[Case]) -> set[int]:
+    """The keys of those of `cases`, which are in a list of theirs, that `user` may not read."""
+    restricted = {case.pk for case in cases if case.restricted}
+    if not restricted or sees_what_is_listed(user):
+        return set()
+    return restricted - set(cases_for(user, Do.SEE_SUMMARY).filter(pk__in=restricted).values_list("pk", flat=True))
+
+
 def named_on(user) -> Q:
     """The condition that says of a case what `is_named_on` does."""
     # A subquery for the list of names, not a join, so that no case comes twice.

@@ -10,10 +10,10 @@ from reporting.post.models import Channel, Message
 from reporting.staff.models import User
 
 from .. import clocks
-from ..enums import ClockKind, CloseReason, EventKind, Status
-from ..letters import LAST, write_last_letter
+from ..enums import ClockKind, CloseReason, EventKind, PartyRole, Status
+from ..letters import LAST, letter_name, write_last_letter
 from ..lifecycle import NotPossible, move
-from ..models import Case, Clock
+from ..models import Case, Clock, Party
 from ..permissions import Do, require
 from ..timeline import lock, record
 
@@ -47,10 +47,19 @@ def note_last_letters() -> int:
     Gives how many. The gateway knows nothing of cases, so it is asked."""
     owed = Clock.objects.running().filter(kind=ClockKind.CLOSING_LETTER).select_related("case")
     cases = {clock.case.reference: clock.case for clock in owed}
+    # To someone who said since then that nothing may be sent, nothing is owed any more.
+    silent = Party.objects.filter(case__in=cases.values(), role=PartyRole.REPORTER, recipient__stopped=True)
+    for party in silent.select_related("case"):
+        _stop_last_letter(party.case)
     arrived = Message.objects.filter(about__in=cases, kind__in=LAST, status__in=ARRIVED)
     for message in arrived:
         _note_last_letter(cases[message.about], message.sent_at)
     return len(arrived)
+
+
+@transaction.atomic
+def _stop_last_letter(case: Case) -> None:
+    clocks.stop_all(lock(case))
 
 
 @transaction.atomic
@@ -69,7 +78,7 @@ def give_letter(*, case: Case, by: User, message: Message, channel: Channel) -> 
         case=case,
         kind=EventKind.GIVEN,
         by=by,
-        text=_("%(how)s: %(letter)s") % {"how": Channel(channel).label, "letter": message.kind},
+        text=_("%(how)s: %(letter)s") % {"how": Channel(channel).label, "letter": letter_name(message.kind)},
         reporter_text=_("We gave you the letter."),
         data={"letter": message.kind, "channel": channel},
     )

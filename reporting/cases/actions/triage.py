@@ -144,8 +144,8 @@ def allocate(*, case: Case, to: User, by: User, reason: str = "", handover: str 
     earlier = case.officer
     if earlier and earlier != to and not handover:
         raise NotPossible(_("Write down what the next officer must know first."))
-    # Two who give the same officer a case at once come one after the other.
-    User.objects.select_for_update().get(pk=to.pk)
+    # Two who give the same officer a case at once come one after the other; nobody waits who only names them.
+    User.objects.select_for_update(no_key=True).get(pk=to.pk)
     if earlier != to and not has_room(to) and not may_ever(by, Do.OVERLOAD):
         raise NotPossible(_("%(name)s has no room. Only a manager gives them more.") % {"name": to.display_name})
     case.officer = to

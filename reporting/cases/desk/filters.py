@@ -22,6 +22,7 @@ from .. import search
 from ..caseload import WORKERS
 from ..enums import ENDED, OPEN, Status
 from ..models import Case
+from ..permissions import Do, cases_for, sees_what_is_listed
 from .forms import Day, DeskForm
 
 ANY = ("", _("Any"))
@@ -80,6 +81,9 @@ class FilterForm(SearchForm):
 
     def narrow(self, cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         asked = self.cleaned_data
+        if any(asked[telling] for telling in ("words", "kind", "area")) and not sees_what_is_listed(user):
+            # What was asked for would tell what a list leaves out.
+            cases = cases_for(user, Do.SEE_SUMMARY, cases)
         for field in ("kind", "category", "area", "officer"):
             if asked[field]:
                 cases = cases.filter(**{field: asked[field]})

@@ -37,7 +37,12 @@ class DeskPanel(Component):
         user = parent_context["request"].user
         found = self.found(user)
         few = for_rows(found).order_by("next_due_at", "pk")[:FEW]
-        return {"panel": self, "count": count_up_to(found), "rows": case_rows(few), "address": self.address(user)}
+        return {
+            "panel": self,
+            "count": count_up_to(found),
+            "rows": case_rows(few, user),
+            "address": self.address(user),
+        }
 
 
 class NewReports(DeskPanel):

@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.kinds import Category, Kind
+from reporting.staff.models import User
 
 from ..enums import ClockKind, Status
 from ..models import Case, Clock, RiskAssessment
+from ..permissions import shut_to
 from .words import due, labels, short_day, short_moment
 
 
-def queue_rows(cases: list[Case]) -> list[dict]:
+def queue_rows(cases: list[Case], user: User) -> list[dict]:
     """For triage: what is promised next, and how great the risk is."""
     promises, bands = next_promises(cases), risk_bands(cases)
     clocks, bands_in_words = labels(ClockKind), labels(RiskAssessment.Band)
@@ -25,7 +27,7 @@ def queue_rows(cases: list[Case]) -> list[dict]:
             "band": bands.get(row["pk"], ""),
             "risk": bands_in_words.get(bands.get(row["pk"], ""), ""),
         }
-        for row in case_rows(cases)
+        for row in case_rows(cases, user)
     ]
 
 
@@ -37,10 +39,17 @@ def for_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("area", "home", "officer").only(*shown, "next_contact_on", *joined, *officer)
 
 
-def case_rows(cases: Iterable[Case]) -> list[dict]:
-    now = timezone.now()
+# What tells of whom or of what a case is.
+TELLING = {"kind": "", "where": "", "area": ""}
+
+
+def case_rows(cases: Iterable[Case], user: User) -> list[dict]:
+    """A restricted case that `user` may not read says nothing of what it is about, or where."""
+    cases = list(cases)
+    now, shut = timezone.now(), shut_to(user, cases)
     kinds, categories, statuses = labels(Kind), labels(Category), labels(Status)
-    return [_row(case, now, kinds, categories, statuses) for case in cases]
+    rows = [_row(case, now, kinds, categories, statuses) for case in cases]
+    return [row | TELLING if row["pk"] in shut else row for row in rows]
 
 
 def _row(case: Case, now: datetime, kinds: dict, categories: dict, statuses: dict) -> dict:

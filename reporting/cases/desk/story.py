@@ -31,6 +31,7 @@ from ..enums import (
     Status,
     Vulnerability,
 )
+from ..letters import letter_name
 from ..models import BrokenGlass, Case, Clock, Event, Party, Pause, Plan, PlanStep, RiskAssessment
 from ..permissions import Do, all_for
 from . import words
@@ -138,7 +139,7 @@ class Story:
     def waits(self) -> dict | None:
         """Until when what is promised to the reporter waits, and why."""
         found = self.case.waiting
-        if found is None:
+        if found is None or not self.case.is_open:
             return None
         reason = words.labels(PauseReason)[found["reason"]]
         return {"until": words.short_day(date.fromisoformat(found["until"])), "reason": reason}
@@ -304,20 +305,6 @@ def _message(message: Message) -> dict:
 
 # What the gateway could not send staff may give them.
 BY_HAND = (Message.Status.HELD, Message.Status.FAILED)
-
-LETTERS = {
-    "received": _lazy("Receipt of the report"),
-    "acknowledged": _lazy("Acknowledgement"),
-    "signposted": _lazy("Who can help instead"),
-    "plan": _lazy("The plan"),
-    "closed": _lazy("Closing letter"),
-    "reference": _lazy("Reference"),
-    "link": _lazy("Link to Your case"),
-}
-
-
-def letter_name(kind: str) -> str:
-    return str(LETTERS.get(kind) or _("Letter"))
 
 
 def _entry(event) -> dict:

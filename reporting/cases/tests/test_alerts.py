@@ -284,3 +284,51 @@ class TestDigest:
 def officer_mail(officer) -> str:
     send_waiting()
     return next(message.body for message in reversed(mail.outbox) if message.to == [officer.email])
+
+
+class TestWhoeverHasTheCaseNow:
+    def test_the_next_officer_is_told_of_what_stands_with_it(self, clock, officer, duty):
+        another = UserFactory(roles=[Role.COORDINATOR])
+        case = a_worked_case(officer=officer)
+        clock.move_to(at(26, 9))
+        raise_alerts()
+        actions.allocate(case=case, to=another, by=duty, reason="On leave", handover="Ring after 6.")
+        raise_alerts()
+        assert told(another) == {(ClockKind.FIRST_CONTACT, Point.BEFORE)}
+        assert officer.alerts.count() == 1
+
+    def test_a_digest_does_not_name_a_case_that_has_become_none_of_theirs(self, clock, officer, duty):
+        case = a_worked_case(officer=officer)
+        clock.move_to(at(26, 18, 30))
+        raise_alerts()
+        actions.assess(
+            case=case,
+            by=duty,
+            category="A",
+            reason="It is hate",
+            risk_answers={},
+            restricted=True,
+            why_not="It is hate",
+        )
+        another = UserFactory(roles=[Role.COORDINATOR])
+        actions.allocate(case=case, to=another, by=duty, reason="Hate", handover="Ring after 6.")
+        clock.move_to(at(27, 9))
+        assert send_digests() == 0
+        assert not officer.alerts.filter(mailed_at=None).exists()
+
+    def test_the_same_category_again_tells_nobody_again(self, clock, officer, manager):
+        case = a_worked_case(officer=officer)
+        clock.move_to(at(27, 18))
+        raise_alerts()
+        before = manager.alerts.count()
+        actions.assess(case=case, by=officer, category="B", reason="Same", risk_answers={}, restricted=False)
+        assert raise_alerts() == 0
+        assert manager.alerts.count() == before
+
+    def test_another_category_brings_the_managers_next_look_nearer(self, clock, officer, manager):
+        case = a_worked_case(officer=officer)
+        actions.review(case=case, by=manager, text="It holds.")
+        actions.assess(case=case, by=officer, category="A", reason="Worse", risk_answers={}, restricted=False)
+        review = case.clocks.running().get(kind=ClockKind.MANAGER_REVIEW)
+        # Fifteen working days after today.
+        assert review.due_at.date() == date(2026, 12, 15)

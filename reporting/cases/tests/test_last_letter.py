@@ -103,3 +103,15 @@ def test_nothing_is_owed_to_someone_to_whom_nothing_may_go(settings):
     send_waiting()
     with pytest.raises(NotPossible, match="cannot be given"):
         actions.give_letter(case=case, by=case.officer, message=letter(case), channel=Channel.PHONE)
+
+
+def test_to_someone_who_then_says_that_nothing_may_be_sent_nothing_is_owed(settings):
+    settings.POST_CARRIERS = {}
+    case = closed(contact=BY_POST)
+    send_waiting()
+    case.reporter.recipient.stopped = True
+    case.reporter.recipient.save()
+    actions.note_last_letters()
+    assert owed(case) is None
+    case.refresh_from_db()
+    assert case.next_due_at is None

@@ -177,3 +177,17 @@ def test_only_those_who_answer_for_the_case_may_let_it_wait(case):
         with pytest.raises(PermissionDenied):
             wait(case, date(2026, 12, 1), by=someone)
     wait(case, date(2026, 12, 1), by=UserFactory(roles=[Role.MANAGER]))
+
+
+def test_what_begins_while_it_waits_begins_later(clock):
+    case, duty = open_a_case(), UserFactory(roles=[Role.DUTY_OFFICER])
+    wait(case, date(2026, 12, 1), by=duty)
+    clock.shift(timedelta(hours=1))
+    actions.acknowledge(case=case, by=duty)
+    # Five and ten working days after the report, and the five for which it waits.
+    assert due_days(case)[ClockKind.FIRST_CONTACT] == date(2026, 12, 8)
+    assert due_days(case)[ClockKind.PLAN] == date(2026, 12, 15)
+    actions.assess(case=case, by=duty, category=Category.B, reason="Often", risk_answers={}, restricted=False)
+    actions.allocate(case=case, to=UserFactory(roles=[Role.COORDINATOR]), by=duty)
+    # Ten working days after we go on.
+    assert due_days(case)[ClockKind.KEEP_IN_TOUCH] == date(2026, 12, 15)

@@ -403,5 +403,9 @@ def test_whoever_calls_sees_how_often_nobody_was_reached(desk, worked_case):
         done(do(client, "contact", worked_case, contact | {"outcome": outcome}), worked_case)
     page = client.get(reverse("desk_contact", args=[worked_case.reference]))
     assert page.context["tries"] == 2
-    assert [contact["what"] for contact in page.context["contacts"]] == ["Left a voicemail", "No answer", "Spoke to them"]
+    assert [contact["what"] for contact in page.context["contacts"]] == [
+        "Left a voicemail",
+        "No answer",
+        "Spoke to them",
+    ]
     assert "2 tries since we last reached them." in page.content.decode()

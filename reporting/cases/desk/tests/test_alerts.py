@@ -78,7 +78,9 @@ class TestPage:
         assert not officer.alerts.filter(seen_at=None).exists()
         assert "I have seen" not in words(client.get(PAGE))
 
-    @pytest.mark.parametrize("until", ["", "x", "2026-13-45T99:99", "2026-11-24T10:00", "9" * 300])
+    @pytest.mark.parametrize(
+        "until", ["", "x", "2026-13-45T99:99", "2026-11-24T10:00", "0001-01-01T00:00:00+14:00", "9" * 300]
+    )
     def test_a_moment_that_is_none_is_no_error_of_ours(self, desk, clock, officer, until):
         a_worked_case(officer=officer)
         clock.move_to(datetime(2026, 11, 26, 9, tzinfo=UTC))

@@ -98,3 +98,29 @@ class TestDesk:
     def test_a_new_restricted_report_is_in_their_triage_queue(self, desk, db):
         new = open_a_case(kind=Kind.DOMESTIC_ABUSE)
         assert new.reference in desk(Role.MANAGER).get(reverse("desk_queue")).content.decode()
+
+    def test_a_list_says_nothing_of_what_it_is_about_or_where_and_is_not_found_by_it(self, desk):
+        case = a_worked_case(kind=Kind.DOMESTIC_ABUSE, name="Alex Unlisted", place="7 Nowhere Lane")
+        client, lists = desk(Role.MANAGER), reverse("desk_cases")
+        page = client.get(lists).content.decode()
+        assert case.reference in page
+        for telling in ("Nowhere Lane", "Domestic abuse</td>"):
+            assert telling not in page
+        for asked in ({"words": "Unlisted"}, {"words": "Nowhere"}, {"kind": "domestic_abuse"}):
+            found = client.post(lists, asked, follow=True) if "words" in asked else client.get(lists, asked)
+            assert found.context["rows"] == []
+        actions.break_glass(case=case, by=client.who, reason="The officer is ill.")
+        assert "Nowhere Lane" in client.get(lists).content.decode()
+        assert [row["reference"] for row in client.get(lists, {"kind": "domestic_abuse"}).context["rows"]] == [
+            case.reference
+        ]
+
+    def test_a_manager_can_be_named_and_then_needs_no_reason(self, desk, case):
+        manager = UserFactory(roles=[Role.MANAGER])
+        form = desk(Role.DUTY_OFFICER).get(reverse("desk_need_to_know", args=[case.reference])).context["form"]
+        assert manager in form.fields["people"].queryset
+        actions.name_people(case=case, people=[manager], by=UserFactory(roles=[Role.DUTY_OFFICER]), reason="Review")
+        assert (
+            "Words of the case."
+            in desk(user=manager).get(reverse("desk_case", args=[case.reference])).content.decode()
+        )

@@ -20,12 +20,13 @@ from ...actions.triage import suggestion
 from ...caseload import candidates, people_to_name, why_first
 from ...clocks import next_contact_date
 from ...enums import TRANSITIONS, CloseReason, PartyRole, Status
+from ...letters import letter_name
 from ...models import Case, PlanStep
 from ...permissions import Do, may_ever
 from ...risk import Suggestion
 from .. import forms
 from ..case_action import CaseAction
-from ..story import contact_log, letter_name, risk_in_words, risk_parts
+from ..story import contact_log, risk_in_words, risk_parts
 from ..words import safe_contact
 
 
@@ -169,7 +170,7 @@ class NamePeople(CaseAction):
     do = Do.NAME
     title = _("Who needs to know")
     button = _("Save who needs to know")
-    intro = _("A restricted case opens to its officer, to duty officers and managers, and to those you name here.")
+    intro = _("A restricted case opens to its officer, to duty officers, and to those you name here.")
     done = _("Saved who needs to know.")
     form_class = forms.NamePeopleForm
 

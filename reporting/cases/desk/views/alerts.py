@@ -1,5 +1,7 @@
 """What a member of staff was told of: promises of theirs that fall due soon, and those that were missed."""
 
+from datetime import UTC, datetime
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -71,9 +73,9 @@ def _as_it_stands(alert: Alert, now) -> dict:
     return {"ended": _("Kept late") if late else _("Kept"), "ended_when": short_moment(clock.met_at), "late": late}
 
 
-def _moment(text: str):
+def _moment(text: str) -> datetime | None:
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.tzinfo else None

@@ -8,12 +8,13 @@ from reporting.kinds import WHAT_TO_RECORD, Kind
 from reporting.post.models import Message
 
 from ... import actions
+from ...letters import letter_name
 from ...permissions import Do, all_for
 from .. import words
 from ..access import desk_view, get_case
 from ..forms import MessageForm, NoteForm
 from ..once import new_token
-from ..story import letter_name, read_story, summary_parts, with_story
+from ..story import read_story, summary_parts, with_story
 from .actions import offered
 
 

@@ -30,7 +30,7 @@ def queue(request):
     cases = cases_for(request.user, Do.TRIAGE)
     page = as_triaged(for_rows(cases), request.GET.get("after", ""))
     context = {
-        "rows": queue_rows(page.rows),
+        "rows": queue_rows(page.rows, request.user),
         "after": page.after,
         "late": count_up_to(cases.in_triage().filter(next_due_at__lt=timezone.now())),
         "paged": "after" in request.GET,
@@ -66,7 +66,7 @@ def _list(request, form, sees_cases: bool):
     page = newest_first(for_rows(found), "opened_at", request.GET.get("after", ""))
     context = {
         "form": form,
-        "rows": case_rows(page.rows),
+        "rows": case_rows(page.rows, request.user),
         "after": page.after,
         "asked": as_query(form),
         "filtered": any(form.data.get(name) for name in form.fields if name != "words"),
