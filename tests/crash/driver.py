@@ -38,7 +38,7 @@ STAGES = {
     "before anything": ("before", "reporting.intake.sending.open_case"),
     "before the case": ("before", f"{OPENING}._free_reference"),
     "before the people": ("before", f"{OPENING}._add_people"),
-    "before the risk": ("before", f"{OPENING}._add_risk"),
+    "before the risk": ("before", "reporting.cases.models.risk.RiskAssessmentQuerySet.weigh"),
     "before the evidence": ("before", f"{OPENING}._take_evidence"),
     "before the first event": ("before", f"{OPENING}.record"),
     "before the promise": ("before", f"{OPENING}.clocks.start_acknowledge"),

@@ -210,7 +210,7 @@ def test_every_page_about_a_case(new_page, service, look):
 
 def test_a_letter_as_it_would_go(new_page, service, look):
     page = new_page()
-    people.sign_in(page, service, "max")
+    people.sign_in(page, service, "dana")
     page.goto("/desk/cases/?status=40")
     page.goto(f"/desk/cases/{page.locator('main table a').first.inner_text()}/close/")
     page.locator("[name=reason]").first.check()

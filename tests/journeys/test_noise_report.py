@@ -16,7 +16,13 @@ def test_a_noise_report_with_a_picture_through_to_closing(page, new_page, servic
     dana.goto("/desk/cases/queue/")
     expect(dana.locator("main")).to_contain_text(reference)
     people.act(dana, reference, "acknowledge", {})
-    people.act(dana, reference, "assess", {"category": "B", "reason": "Often, at night, and it makes them ill."})
+    # The answers speak for C; whoever decides otherwise says why.
+    assessed = {
+        "category": "B",
+        "reason": "Often, at night, and it makes them ill.",
+        "why_not": "They told the visiting officer more than the form asks.",
+    }
+    people.act(dana, reference, "assess", assessed)
     dana.goto(f"/desk/cases/{reference}/allocate/")
     dana.get_by_label("Cora Coordinator").check()
     people.press(dana)
