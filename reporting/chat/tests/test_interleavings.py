@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from reporting.cases.lifecycle import NotPossible
 from reporting.chat import actions, catching_up, frames, store
-from reporting.chat.actions import reading
+from reporting.chat.actions import parts, reading
 from reporting.chat.enums import Reason, Sender, Status
 from reporting.chat.gate import NotYours, Seat, staff_seat, visitors_seat
 from reporting.chat.models import Agent, Conversation
@@ -93,6 +93,8 @@ class Story(RuleBasedStateMachine):
             Conversation.objects.filter(taken_by=user).exclude(pk=self.chat.pk).update(status=Status.ENDED)
         store.wake_with_after_commit = self.wake
         reading.tell_read_after_commit = self.tell_read
+        # What else changes, such as a removal, wakes whoever waits and brings nothing.
+        parts.wake_after_commit = self.wake_all
         self.on_their_way: list[actions.Reading] = []
         self.has_read = {Sender.VISITOR: 0, Sender.STAFF: 0}
 
@@ -120,6 +122,10 @@ class Story(RuleBasedStateMachine):
             for client in self.clients:
                 client.inbox.append(fresh)
                 client.woken = True
+
+    def wake_all(self, conversation: Conversation) -> None:
+        for client in self.clients:
+            client.woken = True
 
     def tell_read(self, public_id: str, side: Sender, seq: int) -> None:
         for client in self.clients:
@@ -410,6 +416,7 @@ def test_both_sides_see_what_the_database_has_whatever_happens(stories, db, monk
     settings.CHAT_ALWAYS_OPEN = True
     monkeypatch.setattr(store, "wake_with_after_commit", store.wake_with_after_commit)
     monkeypatch.setattr(reading, "tell_read_after_commit", reading.tell_read_after_commit)
+    monkeypatch.setattr(parts, "wake_after_commit", parts.wake_after_commit)
     Story.staff_users = tuple(an_agent_there(first_name=name) for name in ("Connie", "Dana"))
     run_state_machine_as_test(Story, settings=how_long(stories))
 
