@@ -26,23 +26,21 @@ def is_working_day(day: date) -> bool:
 
 def add_working_days(day: date, count: int) -> date:
     """The working day `count` working days after `day`; `count` 0 gives `day`, or the next working day."""
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    for _ in range(count):
-        day += timedelta(days=1)
-        while not is_working_day(day):
-            day += timedelta(days=1)
-    return day
+    return _step(day, count, timedelta(days=1))
 
 
 def working_days_before(day: date, count: int) -> date:
     """The working day `count` working days before `day`; `count` 0 gives `day`, or the working day before it."""
+    return _step(day, count, timedelta(days=-1))
+
+
+def _step(day: date, count: int, one: timedelta) -> date:
     while not is_working_day(day):
-        day -= timedelta(days=1)
+        day += one
     for _ in range(count):
-        day -= timedelta(days=1)
+        day += one
         while not is_working_day(day):
-            day -= timedelta(days=1)
+            day += one
     return day
 
 
@@ -69,7 +67,7 @@ class Hours:
         if self.is_open(local):
             return local
         day = local.date() if local.time() < self.opens else local.date() + timedelta(days=1)
-        return datetime.combine(add_working_days(day, 0), self.opens, ENGLAND)
+        return self.opening(add_working_days(day, 0))
 
     def last_open(self, at: datetime) -> datetime:
         """`at` itself when open, else the close that was last before it."""
@@ -77,10 +75,13 @@ class Hours:
         if self.is_open(local):
             return local
         day = local.date() if local.time() >= self.closes else local.date() - timedelta(days=1)
-        return datetime.combine(working_days_before(day, 0), self.closes, ENGLAND)
+        return self.closing(working_days_before(day, 0))
 
     def opening(self, day: date) -> datetime:
         return datetime.combine(day, self.opens, ENGLAND)
+
+    def closing(self, day: date) -> datetime:
+        return datetime.combine(day, self.closes, ENGLAND)
 
     def before(self, at: datetime, ahead: timedelta) -> datetime:
         """The moment from which we are open for as long as `ahead` until `at`."""
@@ -89,7 +90,7 @@ class Hours:
         # Hours that end before they begin are refused where they are set; here they would have no end.
         while self.opens < self.closes and (there := last - self.opening(last.date())) < ahead:
             ahead -= there
-            last = datetime.combine(working_days_before(last.date() - timedelta(days=1), 0), self.closes, ENGLAND)
+            last = self.closing(working_days_before(last.date() - timedelta(days=1), 0))
         return last - ahead
 
     def due(self, start: datetime, working_days: int) -> datetime:
@@ -98,4 +99,4 @@ class Hours:
         What comes in when we are closed counts as coming in when we next open.
         """
         first = self.next_open(start).date()
-        return datetime.combine(add_working_days(first, working_days), self.closes, ENGLAND)
+        return self.closing(add_working_days(first, working_days))

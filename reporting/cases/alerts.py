@@ -3,11 +3,11 @@
 Called by `tick`. Each is told once of each, however often this runs, and on however many machines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from reporting.staff.models import User
@@ -15,7 +15,7 @@ from reporting.staff.roles import Role
 
 from .enums import ClockKind, Point
 from .models import Alert, Clock
-from .permissions import Do, may
+from .permissions import Do, cases_for, may, may_ever
 
 AT_ONCE = 500
 
@@ -29,7 +29,7 @@ def raise_alerts() -> int:
     return _raise(soon, Point.BEFORE, now, staff.to_keep) + _raise(missed, Point.MISSED, now, staff.to_answer_for)
 
 
-def _raise(clocks: QuerySet[Clock], point: Point, now: datetime, whom) -> int:
+def _raise(clocks: QuerySet[Clock], point: Point, now: datetime, whom: Callable[[Clock], Iterable[User]]) -> int:
     # Asked of each person, not of each promise: whoever is given a case is told of what stands with it.
     told = set(
         Alert.objects.filter(clock__in=clocks, point=point, due_at=F("clock__due_at")).values_list("clock", "to")
@@ -44,11 +44,19 @@ def _raise(clocks: QuerySet[Clock], point: Point, now: datetime, whom) -> int:
     return len(alerts)
 
 
+def told_to(user: User) -> QuerySet[Alert]:
+    """What `user` was told of, without cases that have become none of theirs since."""
+    if not may_ever(user, Do.ALERTS):
+        return Alert.objects.none()
+    theirs = cases_for(user, Do.LIST_CASES).filter(pk=OuterRef("clock__case"))
+    return Alert.objects.filter(Exists(theirs), to=user)
+
+
 class Staff:
     """Who is here, read once."""
 
     def __init__(self):
-        self._may_work: dict[int, frozenset[Role]] = {}
+        self._roles: dict[int, frozenset[Role]] = {}
 
     @cached_property
     def managers(self) -> list[User]:
@@ -80,7 +88,7 @@ class Staff:
 
     def works(self, officer: User, clock: Clock) -> bool:
         # The roles of one officer of many cases are read once.
-        if officer.pk in self._may_work:
-            officer.roles = self._may_work[officer.pk]
-        self._may_work[officer.pk] = officer.roles
+        if officer.pk not in self._roles:
+            self._roles[officer.pk] = officer.roles
+        officer.roles = self._roles[officer.pk]
         return may(officer, Do.CONTACT, clock.case)

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from home.said import said_day
 from reporting.staff.models import User
-from reporting.staff.roles import OFFICERS, Role
+from reporting.staff.roles import OFFICERS
 
 from .enums import OPEN
 from .models import Case, StandardsVersion
-from .permissions import TABLE, Do
+from .permissions import RESTRICTED, TABLE, Do, Scope
 from .standards import open_cases
 
 # Those to whom being named on a restricted case opens it.
-NAMED = OFFICERS | {Role.MANAGER}
+NAMED = frozenset(
+    role for (role, do), scopes in TABLE.items() if do is Do.SEE_CASE and scopes.get(RESTRICTED) is Scope.NAMED
+)
 WORKERS = frozenset(role for role, do in TABLE if do is Do.PLAN)
 
 

@@ -3,7 +3,7 @@
 `due_at` is moved when promises wait; nothing has to come round for a promise to be late, or to go on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -62,12 +62,11 @@ def start_for_category(case: Case) -> None:
         (ClockKind.PLAN, standard.plan),
         (ClockKind.MANAGER_REVIEW, standard.review),
     ):
-        since, what = case.opened_at, "the report"
-        if last := case.clocks.filter(kind=kind).exclude(met_at=None).order_by("-met_at").first():
-            if kind != ClockKind.MANAGER_REVIEW:
-                continue
-            since, what = last.met_at, "the last time"
-        _restart(case, kind, due(since, days), f"{_whose(case)}: {working_days(days)} after {what}")
+        last = case.clocks.filter(kind=kind).exclude(met_at=None).order_by("-met_at").first()
+        if last is None:
+            _restart(case, kind, due(case.opened_at, days), f"{_whose(case)}: {working_days(days)} after the report")
+        elif kind == ClockKind.MANAGER_REVIEW:
+            _start_next_review(case, days, since=last.met_at)
     _keep_day_of_next_contact(case)
 
 
@@ -93,19 +92,21 @@ def hasten_risk(case: Case) -> None:
 def start_next_review(case: Case) -> None:
     """A manager just looked at the case: when one is to again."""
     meet(case, ClockKind.MANAGER_REVIEW)
-    days = case.standards.of(case.category or Category.C).review
+    _start_next_review(case, case.standards.of(case.category or Category.C).review, since=timezone.now())
+
+
+def _start_next_review(case: Case, days: int, *, since: datetime) -> None:
     rule = f"{_whose(case)}: {working_days(days)} after the last time"
-    start(case, ClockKind.MANAGER_REVIEW, due_at=due(timezone.now(), days), rule=rule)
+    _restart(case, ClockKind.MANAGER_REVIEW, due(since, days), rule)
 
 
 def set_next_contact(case: Case, day: date) -> None:
     """Promise to be in touch by the end of `day`; any earlier such promise is kept by having been in touch."""
     meet(case, ClockKind.KEEP_IN_TOUCH)
-    closes = current_service().centre_hours.closes
     start(
         case,
         ClockKind.KEEP_IN_TOUCH,
-        due_at=datetime.combine(day, closes, ENGLAND),
+        due_at=current_service().centre_hours.closing(day),
         rule=f"In touch by {day:%d/%m/%Y}",
     )
     _keep_next_contact(case, day)
@@ -115,7 +116,7 @@ def set_first_next_contact(case: Case) -> None:
     """An officer has it now. While nobody has been in touch, the reporter hears from us by the day of the first contact."""
     if case.clocks.running().filter(kind=ClockKind.KEEP_IN_TOUCH).exists():
         return
-    waits = case.pauses.now(timezone.localdate()).first()
+    waits = current_pause(case)
     set_next_contact(case, next_contact_date(case, waits.until if waits else timezone.localdate()))
     _keep_day_of_next_contact(case)
 
@@ -138,10 +139,13 @@ def stop_all(case: Case) -> None:
 # --- Waiting --------------------------------------------------------------------------------------
 
 
+def current_pause(case: Case) -> Pause | None:
+    return case.pauses.now(timezone.localdate()).first()
+
+
 def pause(case: Case, begun: Pause) -> None:
     """Let what needs the reporter wait for each working day until `begun` is over. What is late already stays late."""
-    days = working_days_between(timezone.localdate(begun.began_at), begun.until)
-    _move(case, case.clocks.pausable().filter(due_at__gte=begun.began_at), lambda waited: waited + days)
+    _move(case, case.clocks.pausable().filter(due_at__gte=begun.began_at), lambda waited: waited + begun.days)
 
 
 def end_pause(case: Case, ended: Pause) -> None:
@@ -151,7 +155,7 @@ def end_pause(case: Case, ended: Pause) -> None:
     _move(case, case.clocks.pausable().filter(waiting), lambda waited: max(waited - days, 0))
 
 
-def _move(case: Case, clocks: Iterable[Clock], days) -> None:
+def _move(case: Case, clocks: Iterable[Clock], days: Callable[[int], int]) -> None:
     for clock in clocks:
         clock.case = case
         _wait(clock, days(clock.paused_days))
@@ -201,14 +205,9 @@ def _restart(case: Case, kind: ClockKind, due_at: datetime, rule: str) -> None:
         old.save(update_fields=["stopped_at"])
         waited = old.paused_days
     else:
-        waited = _days_of_wait(case) if kind in PAUSABLE else 0
+        lasting = current_pause(case) if kind in PAUSABLE else None
+        waited = lasting.days if lasting else 0
     start(case, kind, due_at=due_at, rule=rule, paused_days=waited)
-
-
-def _days_of_wait(case: Case) -> int:
-    """The working days of the wait that lasts now."""
-    now = case.pauses.now(timezone.localdate()).first()
-    return working_days_between(timezone.localdate(now.began_at), now.until) if now else 0
 
 
 def _keep_day_of_next_contact(case: Case) -> None:

@@ -14,9 +14,9 @@ from reporting.post.gateway import send
 from reporting.post.models import Channel, Recipient
 from reporting.staff.models import User
 
+from .alerts import told_to
 from .enums import Point
-from .models import Alert, Case, DigestTo
-from .permissions import Do, cases_for, may_ever
+from .models import Alert, DigestTo
 
 EVERY = timedelta(hours=3)
 MOST_NAMED = 30
@@ -42,18 +42,16 @@ def _send_to(someone: User, now: datetime) -> bool:
     User.objects.select_for_update().get(pk=someone.pk)
     if DigestTo.objects.filter(user=someone, last_at__gt=now - EVERY).exists():
         return False
-    new = someone.alerts.filter(mailed_at=None)
-    # A case may have become none of theirs since they were told of it.
-    theirs = cases_for(someone, Do.LIST_CASES) if may_ever(someone, Do.ALERTS) else Case.objects.none()
     # What was to fall due soon in the night, and was missed by now, is told of as missed.
     of_now = Q(point=Point.MISSED) | Q(due_at__gt=now)
     standing = list(
-        new.standing()
-        .filter(of_now, Exists(theirs.filter(pk=OuterRef("clock__case"))))
+        told_to(someone)
+        .standing()
+        .filter(of_now, mailed_at=None)
         .select_related("clock__case")
         .order_by("due_at", "pk")
     )
-    new.update(mailed_at=now)
+    someone.alerts.filter(mailed_at=None).update(mailed_at=now)
     if not standing:
         return False
     where = _where(someone)

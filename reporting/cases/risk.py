@@ -183,8 +183,12 @@ class Suggestion:
 
 def suggest(answers: dict[str, str], *, kind: str, figures: dict[str, int]) -> Suggestion | None:
     """The category that the answers speak for, and why; none while nobody has answered anything, unless the kind alone speaks."""
-    found = weigh(answers, kind=kind, figures=figures)
-    if not answers and not found.overrides:
+    return suggestion(weigh(answers, kind=kind, figures=figures), answered=bool(answers))
+
+
+def suggestion(found: Weighed, *, answered: bool) -> Suggestion | None:
+    """`suggest` for what was weighed already."""
+    if not answered and not found.overrides:
         return None
     number = gettext("The risk questions come to %(score)s: %(band)s risk") % {
         "score": found.score,

@@ -111,7 +111,7 @@ def given_by_hand(message: Message, channel: str) -> bool:
     count as given in a letter. Gives whether it was so: not for what went another way, or may not go at all."""
     to = message.to
     text = message.discreet_text if to.shared and channel == Channel.LETTER else message.full_text
-    stuck = Message.objects.filter(pk=message.pk, status__in=[Message.Status.HELD, Message.Status.FAILED])
+    stuck = Message.objects.filter(pk=message.pk, status__in=Message.STUCK)
     given = {"status": Message.Status.SENT, "channel": channel, "sent_text": text, "sent_at": timezone.now()}
     return not to.stopped and bool(stuck.update(**given))
 

@@ -67,6 +67,9 @@ class Message(models.Model):
         HELD = "held", _("Not sent: no safe way known")
         FAILED = "failed", _("Could not be sent")
 
+    # What could not be sent: staff may give it by hand.
+    STUCK = (Status.HELD, Status.FAILED)
+
     key = models.CharField(max_length=80, unique=True)
     about = models.CharField(_("case"), max_length=20, db_index=True)
     to = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="messages")
@@ -94,3 +97,7 @@ class Message(models.Model):
 
     def __str__(self):
         return f"Message {self.pk}"
+
+    @property
+    def may_be_given_by_hand(self) -> bool:
+        return self.status in self.STUCK and not self.to.stopped

@@ -21,10 +21,6 @@ from ..timeline import lock, record
 LONGEST = timedelta(days=28)
 
 
-def current_pause(case: Case) -> Pause | None:
-    return case.pauses.now(timezone.localdate()).first()
-
-
 @transaction.atomic
 @in_our_language
 def pause(*, case: Case, by: User, reason: PauseReason, why: str, until: date) -> None:
@@ -36,7 +32,7 @@ def pause(*, case: Case, by: User, reason: PauseReason, why: str, until: date) -
     today = timezone.localdate()
     if not today < until <= today + LONGEST:
         raise NotPossible(_("Choose a day from tomorrow on, four weeks from today at most."))
-    if current_pause(case):
+    if clocks.current_pause(case):
         raise NotPossible(_("The promises of this case wait already."))
     begun = Pause.objects.create(case=case, by=by, reason=reason, why=why, began_at=timezone.now(), until=until)
     record(
@@ -58,7 +54,7 @@ def pause(*, case: Case, by: User, reason: PauseReason, why: str, until: date) -
 def resume(*, case: Case, by: User, why: str) -> None:
     """Go on before the day that was set."""
     require(by, Do.PAUSE, lock(case))
-    ended = current_pause(case)
+    ended = clocks.current_pause(case)
     if ended is None:
         raise NotPossible(_("The promises of this case do not wait."))
     ended.ended_on = timezone.localdate()

@@ -57,14 +57,13 @@ def assess(
     require(by, Do.ASSESS, lock(case))
     if case.status != Status.WORKING:
         move(case, Status.ASSESSED)
-    RiskAssessment.objects.weigh(case, risk_answers, by)
+    suggested = RiskAssessment.objects.weigh(case, risk_answers, by).suggestion
     case.category, case.restricted = category, restricted
     case.save(update_fields=["category", "restricted"])
     if needs is not None:
         _keep_needs(case, needs)
     for role, what in (vulnerable or {}).items():
         _keep_vulnerable(case, role, what)
-    suggested = suggestion(case, risk_answers)
     record(
         case=case,
         kind=EventKind.ASSESSED,

@@ -299,12 +299,8 @@ def _message(message: Message) -> dict:
         "how": how,
         "text": message.sent_text if sent else message.full_text,
         "discreet": sent and message.sent_text == message.discreet_text,
-        "by_hand": message.status in BY_HAND and not message.to.stopped,
+        "by_hand": message.may_be_given_by_hand,
     }
-
-
-# What the gateway could not send staff may give them.
-BY_HAND = (Message.Status.HELD, Message.Status.FAILED)
 
 
 def _entry(event) -> dict:

@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from reporting.worktime import working_days_between
 
 from ..enums import PauseReason
 from .case import Case
@@ -31,3 +34,8 @@ class Pause(models.Model):
 
     def __str__(self):
         return f"Pause {self.pk}"
+
+    @property
+    def days(self) -> int:
+        """The working days for which promises wait, if it lasts as long as was said."""
+        return working_days_between(timezone.localdate(self.began_at), self.until)

@@ -65,3 +65,9 @@ class RiskAssessment(models.Model):
 
     def __str__(self):
         return f"Risk assessment {self.pk}"
+
+    @property
+    def suggestion(self) -> risk.Suggestion | None:
+        """The category that the answers spoke for as they were weighed."""
+        weighed = risk.Weighed(self.score, RiskBand(self.band), self.overrides)
+        return risk.suggestion(weighed, answered=bool(self.answers))

@@ -1,5 +1,6 @@
 """Cases as they come to be: opened by the action itself, never put together by hand."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from reporting.cases import actions
@@ -9,6 +10,9 @@ from reporting.cases.permissions import Role
 from reporting.cases.report import Report, SafeContact
 from reporting.kinds import Category, Kind
 from reporting.staff.tests.factories import UserFactory
+
+# A Tuesday morning; where the `clock` of the tests stands.
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 _numbers = count(1)
 

@@ -1,9 +1,8 @@
 """No open case is without a day by which its reporter hears from us (P23)."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 
 from reporting.cases import actions
 from reporting.cases.enums import ClockKind, CloseReason, ContactChannel, ContactOutcome, EventKind, PauseReason
@@ -13,16 +12,7 @@ from reporting.staff.tests.factories import UserFactory
 
 from .factories import open_a_case
 
-pytestmark = pytest.mark.django_db
-
-# A Tuesday morning.
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def next_contact(case) -> date | None:

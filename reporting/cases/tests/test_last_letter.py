@@ -1,9 +1,8 @@
 """No case ends without its letter, and it is owed until it has reached them (P26)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from reporting.cases import actions
 from reporting.cases.enums import ClockKind, CloseReason, EventKind
@@ -13,18 +12,11 @@ from reporting.cases.report import SafeContact
 from reporting.post.gateway import send_waiting
 from reporting.post.models import Channel, Message
 
-from .factories import a_worked_case
+from .factories import NOW, a_worked_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 BY_POST = SafeContact(prefers="letter", address="12 Imaginary Row\nFairstow\nZZ1 1AA", shared=False)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def closed(**changes) -> Case:

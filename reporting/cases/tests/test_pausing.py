@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 
 from reporting.cases import actions
@@ -13,18 +12,9 @@ from reporting.kinds import Category
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
 
-from .factories import a_worked_case, open_a_case
+from .factories import NOW, a_worked_case, open_a_case
 
-pytestmark = pytest.mark.django_db
-
-# A Tuesday morning. Friday 25 and Monday 28 December, and Friday 1 January, are bank holidays.
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
@@ -144,6 +134,7 @@ def test_a_wait_over_christmas_counts_no_bank_holidays(case, clock):
     actions.record_contact(
         case=case, by=case.officer, outcome=ContactOutcome.SPOKE, text="Spoke", next_contact_on=date(2026, 12, 30)
     )
+    # Friday 25 and Monday 28 December, and Friday 1 January, are bank holidays.
     # Wednesday 23, Thursday 24, Tuesday 29, Wednesday 30, Thursday 31: five working days.
     wait(case, date(2027, 1, 4))
     assert due_days(case)[ClockKind.KEEP_IN_TOUCH] == date(2027, 1, 7)

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 
 from reporting.cases import actions, clocks
@@ -19,16 +18,7 @@ from .factories import a_worked_case, open_a_case
 
 FIGURES, FIRST = SHEET.figures, SHEET.first
 
-pytestmark = pytest.mark.django_db
-
-# A Tuesday morning.
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

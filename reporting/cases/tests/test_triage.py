@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reporting.cases import actions, evidence, risk
@@ -16,16 +15,7 @@ from reporting.staff.tests.factories import UserFactory
 
 from .factories import a_worked_case, open_a_case
 
-pytestmark = pytest.mark.django_db
-
-# A Tuesday morning.
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def assess(case: Case, **changes) -> None:

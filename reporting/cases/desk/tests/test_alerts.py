@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
@@ -21,16 +20,9 @@ from reporting.post.models import Message
 from reporting.staff.roles import Role
 from reporting.staff.tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 PAGE = reverse("desk_alerts")
-NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

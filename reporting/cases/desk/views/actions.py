@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from advice.enums import Action
@@ -67,7 +68,7 @@ class Assess(CaseAction):
         found = risk_parts(self.case)
         return found["answers"] if found else {}
 
-    @property
+    @cached_property
     def suggested(self) -> Suggestion | None:
         return suggestion(self.case, self.answers)
 
@@ -389,7 +390,6 @@ class BreakGlass(CaseAction):
     )
     done = _("The case is open to you for twelve hours.")
     form_class = forms.BreakGlassForm
-
     template_name = "desk/break_glass.html"
 
     @staticmethod

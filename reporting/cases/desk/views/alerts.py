@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -11,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from home.page_cache import private
 
+from ...alerts import told_to
 from ...enums import ClockKind, Point
 from ...models import Alert
-from ...permissions import Do, cases_for
+from ...permissions import Do
 from ..access import desk_view
 from ..paging import newest_first
 from ..words import due, labels, short_moment
@@ -38,12 +38,6 @@ def alerts(request):
         "until": page.rows[0].at.isoformat() if any(not alert.seen_at for alert in page.rows) else "",
     }
     return render(request, "desk/alerts.html", context)
-
-
-def told_to(user) -> QuerySet[Alert]:
-    """Their alerts, without those about cases that have become none of theirs."""
-    theirs = cases_for(user, Do.LIST_CASES).filter(pk=OuterRef("clock__case"))
-    return Alert.objects.filter(Exists(theirs), to=user)
 
 
 def alert_rows(alerts: list[Alert]) -> list[dict]:
